@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* mem: see mem.h. The one place of the project that ends the process. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stance.h>
+
+static void out_of_memory(void)
+{
+    fputs("stance: out of memory\n", stderr);
+    exit(STANCE_INTERNAL);
+}
+
+static size_t product(size_t n, size_t size)
+{
+    if (size != 0 && n > SIZE_MAX / size)
+        out_of_memory();
+    return n * size;
+}
+
+void *mem_alloc(size_t size)
+{
+    void *p = malloc(size != 0 ? size : 1);
+    if (p == NULL)
+        out_of_memory();
+    return p;
+}
+
+void *mem_zalloc(size_t n, size_t size)
+{
+    void *p = calloc(n != 0 ? n : 1, size != 0 ? size : 1);
+    if (p == NULL)
+        out_of_memory();
+    return p;
+}
+
+void *mem_array(size_t n, size_t size)
+{
+    return mem_alloc(product(n, size));
+}
+
+void *mem_resize(void *p, size_t n, size_t size)
+{
+    size_t bytes = product(n, size);
+    void *q = realloc(p, bytes != 0 ? bytes : 1);
+    if (q == NULL)
+        out_of_memory();
+    return q;
+}
+
+void *mem_copy(const void *p, size_t len)
+{
+    char *q = mem_alloc(len + 1);
+    if (len != 0)
+        memcpy(q, p, len);
+    q[len] = '\0';
+    return q;
+}
+
+char *mem_string(const char *s)
+{
+    return s != NULL ? mem_copy(s, strlen(s)) : NULL;
+}
+
+void mem_grow(void **p, size_t *cap, size_t need, size_t size)
+{
+    size_t n = *cap != 0 ? *cap : 16;
+    if (need <= *cap)
+        return;
+    while (n < need)
+        n = n <= SIZE_MAX / 2 ? n * 2 : need;
+    *p = mem_resize(*p, n, size);
+    *cap = n;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mem: allocation that never returns NULL. When memory is out, one line goes to stderr
+ * and the process ends with exit 70. A size that comes from a file must be checked
+ * against the bytes left before it gets here.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);                     /* not zeroed; size 0 gives 1 byte */
+void *mem_zalloc(size_t n, size_t size);          /* zeroed; overflow ends the process */
+void *mem_array(size_t n, size_t size);           /* not zeroed; overflow ends the process */
+void *mem_resize(void *p, size_t n, size_t size); /* realloc to n·size bytes */
+void *mem_copy(const void *p, size_t len);        /* len bytes and a final NUL */
+char *mem_string(const char *s);                  /* a copy; NULL stays NULL */
+
+/* Makes room for at least `need` elements in *p, doubling *cap. */
+void mem_grow(void **p, size_t *cap, size_t need, size_t size);
+#define MEM_GROW(p, cap, need) mem_grow((void **)&(p), &(cap), (need), sizeof *(p))
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rng: seeded pseudo-random numbers, the same on every machine.
+ * SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators,
+ * OOPSLA 2014), chosen because any 64-bit seed is a good one and the state is one word.
+ */
+#ifndef BASE_RNG_H
+#define BASE_RNG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct rng {
+    uint64_t state;
+};
+
+static inline uint64_t rng_u64(struct rng *r)
+{
+    uint64_t z = (r->state += 0x9E3779B97F4A7C15u);
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
+
+/* Uniform in [0, n), n > 0; rejection keeps it free of modulo bias. */
+static inline uint64_t rng_below(struct rng *r, uint64_t n)
+{
+    uint64_t limit = UINT64_MAX - UINT64_MAX % n, v;
+    do
+        v = rng_u64(r);
+    while (v >= limit);
+    return v % n;
+}
+
+#endif
