@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * corpus: labelled comments in memory, in one order whatever the order of the files.
+ *
+ * Filled with corpus_add() and corpus_label(), then corpus_seal(): comments are sorted by
+ * id, targets and labels by bytes, and every number below is a position in those orders.
+ * All text is owned by the corpus and good until corpus_free().
+ */
+#ifndef CORPUS_CORPUS_H
+#define CORPUS_CORPUS_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+
+#include <stance.h>
+
+/* A member that the program gives no meaning to, kept to group by. */
+struct extra {
+    struct span key, value; /* value as text */
+    struct extra *next;
+};
+
+/* p is NULL where a comment has no such field; id and text are always there. */
+struct comment {
+    struct span id, thread, parent, author, date, text;
+    struct extra *extra;
+    uint32_t file; /* position in corpus.file */
+    uint64_t line;
+};
+
+/* One label: this comment's stance toward this target. */
+struct mark {
+    uint32_t comment, target, label;
+};
+
+struct corpus {
+    struct comment *comment;
+    size_t n_comments, comment_cap;
+    struct mark *mark; /* by comment, then target */
+    size_t n_marks, mark_cap;
+    struct span *target, *label, *file; /* names */
+    uint32_t n_targets, n_labels, n_files;
+    size_t n_orphans; /* comments whose parent is in none of the files */
+    struct arena arena;
+    struct intern target_names, label_names, file_names; /* before sealing */
+};
+
+void corpus_release(struct corpus *c); /* {0} is a valid empty corpus */
+
+/* Copies the comment's text fields; `c->extra` must be NULL. Returns its position for
+ * corpus_label() and corpus_extra(), good until corpus_seal(). */
+size_t corpus_add(struct corpus *c, const struct comment *comment, struct span file);
+void corpus_extra(struct corpus *c, size_t comment, struct span key, struct span value);
+void corpus_label(struct corpus *c, size_t comment, struct span target, struct span label);
+
+/* Sorts and checks: a comment given twice with the same text has its labels merged where
+ * they are about different targets. Errors, code STANCE_DATA with file and line: the same
+ * id with another text, one target labelled twice, parents that form a cycle. */
+int corpus_seal(struct corpus *c, struct stance_err *err);
+
+/* The position of a comment by id, or SIZE_MAX. Sealed corpora only. */
+size_t corpus_find(const struct corpus *c, struct span id);
+
+/* What comments are grouped by: "thread", "author", "id" or an extra member's key.
+ * p NULL where this comment lacks it. */
+struct span comment_field(const struct comment *c, struct span field);
+
+#endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ngram: each n-gram is the one before it plus a token or a character, so its bytes are
+ * laid out once per starting point and the hash grows with them.
+ */
+#include "features/ngram.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/intern.h"
+
+void ngram_sink_release(struct ngram_sink *s)
+{
+    if (s == NULL)
+        return;
+    free(s->id);
+    buf_release(&s->scratch);
+    *s = (struct ngram_sink){0};
+}
+
+static void emit(struct ngram_sink *s, struct span ngram, uint64_t running)
+{
+    uint32_t id = s->lookup(s->arg, ngram, hash_mix(running));
+    if (id == INTERN_NONE)
+        return;
+    MEM_GROW(s->id, s->cap, s->n + 1);
+    s->id[s->n++] = id;
+}
+
+static void word_ngrams(struct ngram_sink *s, const struct tokens *t, size_t first, uint32_t max)
+{
+    struct buf *b = &s->scratch;
+    uint64_t h;
+
+    buf_reset(b);
+    buf_add_char(b, NGRAM_WORD);
+    h = hash_more(HASH_START, b->p, 1);
+    for (size_t i = first; i < t->n && i - first < max; i++) {
+        size_t done = b->len;
+        if (i > first)
+            buf_add_char(b, ' ');
+        buf_add_span(b, t->token[i].text);
+        h = hash_more(h, b->p + done, b->len - done);
+        emit(s, buf_span(b), h);
+    }
+}
+
+/* The number of bytes of the character at p; valid UTF-8 is the tokenizer's promise. */
+static size_t char_len(const char *p)
+{
+    unsigned char c = (unsigned char)*p;
+    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+/* The scratch holds "c" and the marked word; the byte before each starting point is
+ * overwritten by the space's letter, so that every n-gram lies there ready. */
+static void char_ngrams(struct ngram_sink *s, struct span word, const struct ngram_settings *set)
+{
+    struct buf *b = &s->scratch;
+    uint64_t start;
+
+    buf_reset(b);
+    buf_add_str(b, "c ");
+    buf_add_span(b, word);
+    buf_add_char(b, ' ');
+    start = hash_more(HASH_START, b->p, 1);
+    for (size_t at = 1; at < b->len; at += char_len(b->p + at)) {
+        uint64_t h = start;
+        size_t end = at;
+        b->p[at - 1] = NGRAM_CHAR;
+        for (uint32_t n = 1; n <= set->char_max && end < b->len; n++) {
+            size_t len = char_len(b->p + end);
+            h = hash_more(h, b->p + end, len);
+            end += len;
+            if (n >= set->char_min)
+                emit(s, (struct span){b->p + at - 1, end - at + 1}, h);
+        }
+    }
+}
+
+void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_settings *set)
+{
+    s->n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        enum token_kind kind = t->token[i].kind;
+        if (set->word_max != 0)
+            word_ngrams(s, t, i, set->word_max);
+        if (set->char_max != 0 && (kind == TOKEN_WORD || kind == TOKEN_HASHTAG))
+            char_ngrams(s, t->token[i].plain, set);
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* confusion: see confusion.h. Counts are whole numbers, so sums never depend on order. */
+#include "metrics/confusion.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void confusion_init(struct confusion *c, uint32_t n_labels)
+{
+    c->n_labels = n_labels;
+    c->count = mem_zalloc((size_t)n_labels * n_labels, sizeof *c->count);
+}
+
+void confusion_release(struct confusion *c)
+{
+    if (c == NULL)
+        return;
+    free(c->count);
+    *c = (struct confusion){0};
+}
+
+void confusion_add(struct confusion *c, uint32_t gold, uint32_t predicted)
+{
+    c->count[(size_t)gold * c->n_labels + predicted]++;
+}
+
+void confusion_merge(struct confusion *c, const struct confusion *other)
+{
+    for (size_t i = 0; i < (size_t)c->n_labels * c->n_labels; i++)
+        c->count[i] += other->count[i];
+}
+
+uint64_t confusion_gold(const struct confusion *c, uint32_t label)
+{
+    uint64_t n = 0;
+    for (uint32_t j = 0; j < c->n_labels; j++)
+        n += c->count[(size_t)label * c->n_labels + j];
+    return n;
+}
+
+uint64_t confusion_predicted(const struct confusion *c, uint32_t label)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < c->n_labels; i++)
+        n += c->count[(size_t)i * c->n_labels + label];
+    return n;
+}
+
+uint64_t confusion_total(const struct confusion *c)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < c->n_labels; i++)
+        n += confusion_gold(c, i);
+    return n;
+}
+
+static double ratio(uint64_t part, uint64_t whole)
+{
+    return whole != 0 ? (double)part / (double)whole : NAN;
+}
+
+static uint64_t hits(const struct confusion *c, uint32_t label)
+{
+    return c->count[(size_t)label * c->n_labels + label];
+}
+
+double confusion_accuracy(const struct confusion *c)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < c->n_labels; i++)
+        n += hits(c, i);
+    return ratio(n, confusion_total(c));
+}
+
+double confusion_precision(const struct confusion *c, uint32_t label)
+{
+    return ratio(hits(c, label), confusion_predicted(c, label));
+}
+
+double confusion_recall(const struct confusion *c, uint32_t label)
+{
+    return ratio(hits(c, label), confusion_gold(c, label));
+}
+
+double confusion_f1(const struct confusion *c, uint32_t label)
+{
+    return ratio(2 * hits(c, label), confusion_gold(c, label) + confusion_predicted(c, label));
+}
+
+double confusion_macro_f1(const struct confusion *c)
+{
+    double sum = 0;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < c->n_labels; i++) {
+        double f = confusion_f1(c, i);
+        if (isnan(f))
+            continue;
+        sum += f;
+        n++;
+    }
+    return n != 0 ? sum / n : NAN;
+}
+
+double confusion_f_avg(const struct confusion *c, uint32_t favor, uint32_t against)
+{
+    double f = confusion_f1(c, favor), a = confusion_f1(c, against);
+    return ((isnan(f) ? 0 : f) + (isnan(a) ? 0 : a)) / 2;
+}
+
+bool confusion_stance_labels(const struct span *name, uint32_t n, uint32_t *favor,
+                             uint32_t *against)
+{
+    bool has_favor = false, has_against = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        if (span_eq(name[i], SPAN("favor"))) {
+            *favor = i;
+            has_favor = true;
+        } else if (span_eq(name[i], SPAN("against"))) {
+            *against = i;
+            has_against = true;
+        }
+    }
+    return has_favor && has_against;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * confusion: counts in, figures out. Rows are gold labels, columns predicted ones.
+ *
+ * A figure whose denominator is 0 is undefined: NAN here, counted as 0 in a mean (as
+ * scikit-learn does with zero_division=0), and flagged in every report.
+ */
+#ifndef METRICS_CONFUSION_H
+#define METRICS_CONFUSION_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct confusion {
+    uint32_t n_labels;
+    uint64_t *count; /* n_labels × n_labels, row-major */
+};
+
+void confusion_init(struct confusion *c, uint32_t n_labels);
+void confusion_release(struct confusion *c);
+void confusion_add(struct confusion *c, uint32_t gold, uint32_t predicted);
+void confusion_merge(struct confusion *c, const struct confusion *other); /* same labels */
+
+uint64_t confusion_gold(const struct confusion *c, uint32_t label);      /* row sum */
+uint64_t confusion_predicted(const struct confusion *c, uint32_t label); /* column sum */
+uint64_t confusion_total(const struct confusion *c);
+
+double confusion_accuracy(const struct confusion *c);
+double confusion_precision(const struct confusion *c, uint32_t label);
+double confusion_recall(const struct confusion *c, uint32_t label);
+
+/* 2tp / (gold + predicted): NAN where the label is neither in the gold nor predicted. */
+double confusion_f1(const struct confusion *c, uint32_t label);
+
+/* Mean F1 of the labels that occur in gold or predictions (scikit-learn's default), NAN
+ * where there is none. */
+double confusion_macro_f1(const struct confusion *c);
+
+/* Mean F1 of the two labels named, undefined ones as 0: F_avg of SemEval-2016 task 6
+ * (Mohammad et al. 2016) with favor and against. */
+double confusion_f_avg(const struct confusion *c, uint32_t favor, uint32_t against);
+
+/* The positions of "favor" and "against" among n names; false where one is missing. */
+bool confusion_stance_labels(const struct span *name, uint32_t n, uint32_t *favor,
+                             uint32_t *against);
+
+#endif

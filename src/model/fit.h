@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fit: training on a part of a trainset. The part's own vocabulary, idf and Gram matrix
+ * are made once; then each label pair is solved for as many values of C as asked.
+ */
+#ifndef MODEL_FIT_H
+#define MODEL_FIT_H
+
+#include "model/trainset.h"
+
+struct fit {
+    const struct trainset *t;   /* borrowed */
+    const uint8_t *use;         /* per comment: trained on; borrowed */
+    struct weighting weighting; /* fitted on those alone */
+    struct matrix x;            /* all comments, in that weighting */
+    double *gram;               /* n_comments² */
+    uint64_t *seen;             /* n_targets × n_labels, rows trained on */
+};
+
+void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use);
+void fit_release(struct fit *f);
+
+/* f(row) = Σ coef[i]·K(row[i], row) - rho, positive for the pair's first label. A pair of
+ * which only one label was trained on has no rows and a constant margin of +1 or -1. */
+struct machine {
+    size_t n;
+    uint32_t *row; /* shared between the machines of one pair */
+    double *coef;
+    double rho;
+};
+
+/* Fills machine[0 … n_c-1], one per C. blind: targets left out of the kernel. */
+int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const double *c,
+             struct machine *machine, struct stance_err *err);
+void machines_release(struct machine *machine, uint32_t n_c);
+
+/* The kernel of two rows of the trainset. */
+double fit_kernel(const struct fit *f, uint32_t row, uint32_t other, bool blind);
+
+double fit_margin(const struct fit *f, const struct machine *m, uint32_t row, bool blind);
+
+#endif

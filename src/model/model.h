@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model: what prediction needs, used in place.
+ *
+ * A model always is a view on the bytes of a model file, mapped or in memory; training
+ * builds those bytes and opens them too, so that what was just trained and what was loaded
+ * are one thing. Nothing of it changes after loading: threads may share it.
+ *
+ * Weights are kept per (label pair, training target), never per support vector:
+ *     S[pair, t'] = Σ α·y·x over the support vectors of target t'
+ *     A[pair, t'] = Σ α·y
+ * and for any target t, trained or not,
+ *     f(x, t) = Σ_t' (a + b·q + c·[t=t'])·(S·x) + Σ_t' (b·q + [t=t'])·A - rho.
+ * One more row per pair, the blind one, is the same machine trained without targets.
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "base/intern.h"
+#include "model/calibrate.h"
+#include "model/settings.h"
+#include "model/trainset.h"
+
+#include <stance.h>
+
+struct model_pair {
+    uint32_t a, b; /* labels, a < b; a is the positive side */
+    double rho;
+    struct sigmoid sigmoid;
+    double blind_rho;
+    struct sigmoid blind_sigmoid;
+};
+
+struct model_fingerprint {
+    uint64_t thread, id, text; /* hash_span(); 0 where there is no thread */
+};
+
+enum { MODEL_LANGS = 2 }; /* display names: French, English */
+
+struct model {
+    struct span image;
+    bool mapped;
+    char *name; /* for messages */
+    uint32_t checksum;
+    struct settings set; /* the part that prediction needs */
+    uint32_t n_targets, n_labels, n_pairs, n_slots;
+    struct span *target, *statement, *definition; /* per target */
+    struct span *label;
+    struct span *display; /* [target][label][language], empty where not given */
+    const uint64_t *seen; /* [target][label] training rows */
+    struct label_pair *pair;
+    const struct model_pair *pairs;             /* in place */
+    struct intern_view vocab;                   /* frozen */
+    const double *idf;                          /* per feature */
+    const uint32_t *weight_start, *weight_slot; /* per feature, its slots and values */
+    const double *weight;
+    const double *alpha;             /* A per slot */
+    double *similarity;              /* q of the targets, n_targets² */
+    const uint64_t *confusion;       /* [target][gold][predicted], held out in training */
+    const uint64_t *blind_confusion; /* [gold][predicted], all targets */
+    const struct model_fingerprint *fingerprint; /* by thread, id, text */
+    size_t n_fingerprints;
+    struct span meta; /* key=value lines: how it was trained */
+};
+
+/* A slot is a column of the weights: pair · n_targets + target, or the pair's blind one. */
+static inline uint32_t model_slot(const struct model *m, uint32_t pair, uint32_t target)
+{
+    return pair * m->n_targets + target;
+}
+
+static inline uint32_t model_blind_slot(const struct model *m, uint32_t pair)
+{
+    return m->n_pairs * m->n_targets + pair;
+}
+
+/* Both return NULL on failure. from_bytes takes over `image` (freed with the model, also
+ * on failure). */
+struct model *model_load(const char *path, struct stance_err *err);
+struct model *model_from_bytes(struct buf *image, const char *name, struct stance_err *err);
+void model_free(struct model *m);
+
+/* The target of this id, or UINT32_MAX. */
+uint32_t model_find_target(const struct model *m, struct span id);
+
+/* The value of a key of meta, p NULL where there is none. */
+struct span model_meta(const struct model *m, const char *key);
+
+#endif

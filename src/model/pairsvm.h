@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pairsvm: one binary C-SVC for one pair of labels, solved by libsvm on a precomputed
+ * kernel. The only room that knows libsvm, whose own file format, cross-validation,
+ * probabilities and multi-class voting are not used (see doc/DESIGN.md for why).
+ *
+ * The matrix is laid out for libsvm once and serves every value of C; training from
+ * several threads on one problem is safe, as libsvm only reads it.
+ */
+#ifndef MODEL_PAIRSVM_H
+#define MODEL_PAIRSVM_H
+
+#include <stance.h>
+
+struct pairsvm_problem;
+
+/* n rows; sign[i] is +1 or -1 and both occur; kernel(i, j, arg) is symmetric. About
+ * 16·n² bytes. Free with pairsvm_problem_free(). */
+struct pairsvm_problem *pairsvm_problem_new(size_t n, const int8_t *sign,
+                                            double (*kernel)(size_t i, size_t j, void *arg),
+                                            void *arg, unsigned n_jobs);
+void pairsvm_problem_free(struct pairsvm_problem *p);
+
+/* Finds f(x) = Σ_i coef[i]·K(i, x) - rho, positive for sign +1. C is multiplied by
+ * weight_pos or weight_neg per class. coef has room for n. */
+int pairsvm_train(const struct pairsvm_problem *p, double c, double weight_pos, double weight_neg,
+                  double *coef, double *rho, struct stance_err *err);
+
+/* libsvm's own decision value of a row whose kernel values with the n training rows are
+ * given, from a model it has just trained: the reference that tests compare with. */
+int pairsvm_reference(const struct pairsvm_problem *p, double c, double weight_pos,
+                      double weight_neg, size_t n_rows, const double *kernel_rows, double *value,
+                      struct stance_err *err);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scorer: the comment is multiplied with each slot's weights once (S·x of model.h), and
+ * each target asked for combines those sums by its own factors; so the work per n-gram
+ * does not grow with the number of targets asked for.
+ */
+#include "model/scorer.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/targets.h"
+
+struct scorer {
+    const struct model *m;
+    uint32_t n_targets;      /* asked for */
+    uint32_t *target;        /* position in the model, or UINT32_MAX */
+    struct factors *factors; /* [asked][training target] */
+    struct tokens tokens;
+    struct ngram_sink sink;
+    struct weighting weighting; /* borrows the model's idf */
+    struct count *count;
+    uint32_t *id;
+    double *value;
+    size_t n, count_cap, id_cap, value_cap;
+    double *sum;    /* per slot: S·x */
+    double *margin; /* n_pairs */
+};
+
+static uint32_t find_ngram(void *arg, struct span ngram, uint64_t hash)
+{
+    return intern_find(arg, ngram, hash);
+}
+
+static double similarity(const struct model *m, uint32_t target, const double *unseen, uint32_t i)
+{
+    return target != UINT32_MAX ? m->similarity[(size_t)target * m->n_targets + i] : unseen[i];
+}
+
+/* q of a statement that the model does not have with all that it has. */
+static double *unseen_similarity(const struct model *m, struct span statement)
+{
+    uint32_t n = m->n_targets + 1;
+    struct span *all = mem_array(n, sizeof *all);
+    double *q, *row = mem_array(m->n_targets, sizeof *row);
+
+    memcpy(all, m->statement, m->n_targets * sizeof *all);
+    all[m->n_targets] = statement;
+    q = targets_similarity(all, n, &m->set.ngram);
+    memcpy(row, q + (size_t)m->n_targets * n, m->n_targets * sizeof *row);
+    free(q);
+    free(all);
+    return row;
+}
+
+static void set_factors(struct scorer *s, uint32_t i, struct span statement)
+{
+    const struct model *m = s->m;
+    const struct kernel_settings *k = &m->set.kernel;
+    uint32_t target = s->target[i];
+    double *unseen = target == UINT32_MAX ? unseen_similarity(m, statement) : NULL;
+
+    for (uint32_t t = 0; t < m->n_targets; t++) {
+        double q = similarity(m, target, unseen, t), same = target == t;
+        s->factors[(size_t)i * m->n_targets + t] =
+            (struct factors){k->a + k->b * q + k->c * same, k->b * q + same};
+    }
+    free(unseen);
+}
+
+/* weighting_vector() looks spaces up by id; the model's text says them. */
+static uint8_t *spaces_of(const struct intern_view *v)
+{
+    uint8_t *space = mem_array(v->n, 1);
+    for (uint32_t id = 0; id < v->n; id++)
+        space[id] = (uint8_t)ngram_space(intern_text(v, id));
+    return space;
+}
+
+struct scorer *scorer_new(const struct model *m, const uint32_t *target,
+                          const struct span *statement, uint32_t n)
+{
+    struct scorer *s = mem_zalloc(1, sizeof *s);
+
+    s->m = m;
+    s->n_targets = n;
+    s->target = mem_array(n, sizeof *s->target);
+    memcpy(s->target, target, n * sizeof *target);
+    s->factors = mem_array((size_t)n * m->n_targets, sizeof *s->factors);
+    for (uint32_t i = 0; i < n; i++)
+        set_factors(s, i, statement != NULL ? statement[i] : (struct span){"", 0});
+    s->sink.lookup = find_ngram;
+    s->sink.arg = (void *)(uintptr_t)&m->vocab;
+    s->weighting = (struct weighting){.set = m->set.weighting,
+                                      .n_ids = m->vocab.n,
+                                      .idf = (double *)(uintptr_t)m->idf,
+                                      .space = spaces_of(&m->vocab)};
+    s->sum = mem_zalloc(m->n_slots, sizeof *s->sum);
+    s->margin = mem_zalloc(m->n_pairs, sizeof *s->margin);
+    return s;
+}
+
+void scorer_free(struct scorer *s)
+{
+    if (s == NULL)
+        return;
+    free(s->target);
+    free(s->factors);
+    tokens_release(&s->tokens);
+    ngram_sink_release(&s->sink);
+    free(s->weighting.space);
+    free(s->count);
+    free(s->id);
+    free(s->value);
+    free(s->sum);
+    free(s->margin);
+    free(s);
+}
+
+void scorer_read(struct scorer *s, struct span text)
+{
+    const struct model *m = s->m;
+    size_t n;
+
+    tokenize(&s->tokens, text);
+    ngrams_of(&s->sink, &s->tokens, &m->set.ngram);
+    MEM_GROW(s->count, s->count_cap, s->sink.n);
+    n = counts_of_ids(s->sink.id, s->sink.n, s->count);
+    MEM_GROW(s->id, s->id_cap, n);
+    MEM_GROW(s->value, s->value_cap, n);
+    s->n = weighting_vector(&s->weighting, s->count, n, s->id, s->value);
+    memset(s->sum, 0, m->n_slots * sizeof *s->sum);
+    for (size_t i = 0; i < s->n; i++)
+        for (uint32_t w = m->weight_start[s->id[i]]; w < m->weight_start[s->id[i] + 1]; w++)
+            s->sum[m->weight_slot[w]] += s->value[i] * m->weight[w];
+}
+
+const double *scorer_margins(struct scorer *s, uint32_t i, bool blind)
+{
+    const struct model *m = s->m;
+    const struct factors *f = s->factors + (size_t)i * m->n_targets;
+    const struct kernel_settings *k = &m->set.kernel;
+
+    for (uint32_t p = 0; p < m->n_pairs; p++) {
+        double margin = 0;
+        if (blind) {
+            uint32_t slot = model_blind_slot(m, p);
+            s->margin[p] = (k->a + k->b + k->c) * s->sum[slot] + (k->b + 1) * m->alpha[slot] -
+                           m->pairs[p].blind_rho;
+            continue;
+        }
+        for (uint32_t t = 0; t < m->n_targets; t++) {
+            uint32_t slot = model_slot(m, p, t);
+            margin += f[t].times * s->sum[slot] + f[t].plus * m->alpha[slot];
+        }
+        s->margin[p] = margin - m->pairs[p].rho;
+    }
+    return s->margin;
+}
+
+void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *out)
+{
+    const struct model *m = s->m;
+    const double *margin = scorer_margins(s, i, blind);
+    struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
+    static const uint64_t unseen[CALIBRATE_MAX_LABELS];
+    uint32_t t = s->target[i];
+
+    for (uint32_t p = 0; p < m->n_pairs; p++)
+        sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;
+    decide(out, m->pair, m->n_pairs, t != UINT32_MAX ? m->seen + (size_t)t * m->n_labels : unseen,
+           m->n_labels, margin, sigmoid);
+}
+
+struct scorer_features scorer_features(const struct scorer *s)
+{
+    return (struct scorer_features){s->id, s->value, s->n};
+}
+
+double scorer_weight(const struct scorer *s, uint32_t i, uint32_t pair, uint32_t feature)
+{
+    const struct model *m = s->m;
+    const struct factors *f = s->factors + (size_t)i * m->n_targets;
+    double sum = 0;
+
+    for (uint32_t w = m->weight_start[feature]; w < m->weight_start[feature + 1]; w++) {
+        uint32_t slot = m->weight_slot[w];
+        if (slot / m->n_targets == pair && slot < m->n_pairs * m->n_targets)
+            sum += f[slot % m->n_targets].times * m->weight[w];
+    }
+    return sum;
+}
+
+double scorer_intercept(const struct scorer *s, uint32_t i, uint32_t pair)
+{
+    const struct model *m = s->m;
+    double sum = -m->pairs[pair].rho;
+
+    for (uint32_t t = 0; t < m->n_targets; t++)
+        sum += s->factors[(size_t)i * m->n_targets + t].plus * m->alpha[model_slot(m, pair, t)];
+    return sum;
+}

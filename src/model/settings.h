@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * settings: everything that decides what a model is, besides the corpus. The part that
+ * prediction needs travels inside the model file; `classify` takes none of it from the
+ * command line.
+ */
+#ifndef MODEL_SETTINGS_H
+#define MODEL_SETTINGS_H
+
+#include "features/weighting.h"
+
+/* Kernel of two (comment, target) pairs:
+ *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + b·q(t,t') + [t = t']
+ * with k the similarity of the comments and q the cosine of the character n-grams of the
+ * targets' statements. a shares what is common to all targets, c learns each one. */
+struct kernel_settings {
+    double a, b, c;
+};
+
+enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };
+
+enum { SETTINGS_MAX_C = 16 };
+
+struct settings {
+    struct ngram_settings ngram;
+    struct weighting_settings weighting;
+    struct kernel_settings kernel;
+    enum class_weights class_weights;
+    uint32_t n_folds;
+    uint32_t n_c;
+    double c[SETTINGS_MAX_C]; /* rising */
+    uint64_t seed;
+    unsigned n_jobs;     /* 0: one per processor; changes no result */
+    uint64_t max_memory; /* bytes that kernel matrices may take */
+};
+
+/* The defaults, chosen by cross-validation on training data (doc/DESIGN.md). */
+struct settings settings_default(void);
+
+#endif

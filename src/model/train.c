@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * train: for a fixed target the decision is linear in the comment, so what a pair's
+ * support vectors say collapses into one sum per training target (model.h); features are
+ * renumbered by falling document count, then by bytes, so that frequent ones lie together.
+ */
+#include "model/train.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "model/modelfile.h"
+
+struct collapse {
+    const struct trainset *t;
+    const struct fit *fit;
+    uint32_t n_slots;
+    size_t *row_start; /* per comment: its rows in t->row */
+    double *coef;      /* [slot kind: pair, then blind pair][row] */
+    double *rho;       /* [pair], then [blind pair] */
+    double *alpha;     /* per slot */
+};
+
+/* Which slot a row's coefficient of pair k (k ≥ n_pairs: blind) goes to. */
+static uint32_t slot_of(const struct trainset *t, uint32_t k, uint32_t target)
+{
+    uint32_t n_targets = t->corpus->n_targets;
+    return k < t->n_pairs ? k * n_targets + target : t->n_pairs * n_targets + (k - t->n_pairs);
+}
+
+static int solve_pairs(struct collapse *c, double best, struct stance_err *err)
+{
+    const struct trainset *t = c->t;
+    int status = 0;
+
+    for (uint32_t k = 0; k < 2 * t->n_pairs && status == 0; k++) {
+        struct machine m;
+        double *coef = c->coef + (size_t)k * t->n_rows;
+        status = fit_pair(c->fit, k % t->n_pairs, k >= t->n_pairs, 1, &best, &m, err);
+        c->rho[k] = m.rho;
+        for (size_t i = 0; i < m.n && status == 0; i++) {
+            coef[m.row[i]] = m.coef[i];
+            c->alpha[slot_of(t, k, t->row[m.row[i]].target)] += m.coef[i];
+        }
+        machines_release(&m, 1);
+    }
+    return status;
+}
+
+struct ranked {
+    struct span text;
+    uint32_t df, id;
+};
+
+static int frequent_first(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->df != y->df)
+        return x->df > y->df ? -1 : 1;
+    return span_cmp(x->text, y->text);
+}
+
+/* The features, most frequent first; returns how many. */
+static uint32_t order_features(const struct fit *f, struct ranked *order)
+{
+    struct intern_view v = intern_frozen(&f->t->vocab);
+    uint32_t n = 0;
+
+    for (uint32_t id = 0; id < f->weighting.n_ids; id++)
+        if (f->weighting.idf[id] != 0)
+            order[n++] = (struct ranked){intern_text(&v, id), f->weighting.df[id], id};
+    qsort(order, n, sizeof *order, frequent_first);
+    return n;
+}
+
+struct weights {
+    struct intern vocab;
+    double *idf;
+    uint32_t *start, *slot;
+    double *value;
+    size_t slot_cap, value_cap;
+};
+
+static void weights_release(struct weights *w)
+{
+    intern_release(&w->vocab);
+    free(w->idf);
+    free(w->start);
+    free(w->slot);
+    free(w->value);
+}
+
+/* Postings of the matrix: for each feature the entries that hold it, by rising comment. */
+struct column {
+    uint32_t comment;
+    double value;
+};
+
+static size_t *columns_of(const struct matrix *x, const uint8_t *use, struct column **out)
+{
+    size_t *start = mem_zalloc((size_t)x->n_ids + 2, sizeof *start);
+    struct column *column = mem_array(x->start[x->n_rows], sizeof *column);
+
+    for (size_t row = 0; row < x->n_rows; row++)
+        for (size_t e = x->start[row]; use[row] && e < x->start[row + 1]; e++)
+            start[x->id[e] + 2]++;
+    for (uint32_t id = 0; id < x->n_ids; id++)
+        start[id + 2] += start[id + 1];
+    for (size_t row = 0; row < x->n_rows; row++)
+        for (size_t e = x->start[row]; use[row] && e < x->start[row + 1]; e++)
+            column[start[x->id[e] + 1]++] = (struct column){(uint32_t)row, x->value[e]};
+    *out = column;
+    return start;
+}
+
+/* Adds one feature's weights: Σ coef·x over the rows that have it, per slot. */
+static void collapse_feature(const struct collapse *c, const struct column *column, size_t n,
+                             double *sum, struct weights *w, uint32_t *n_weights)
+{
+    const struct trainset *t = c->t;
+
+    for (size_t e = 0; e < n; e++) {
+        for (size_t r = c->row_start[column[e].comment]; r < c->row_start[column[e].comment + 1];
+             r++)
+            for (uint32_t k = 0; k < 2 * t->n_pairs; k++)
+                sum[slot_of(t, k, t->row[r].target)] +=
+                    c->coef[(size_t)k * t->n_rows + r] * column[e].value;
+    }
+    for (uint32_t s = 0; s < c->n_slots; s++) {
+        if (sum[s] == 0)
+            continue;
+        MEM_GROW(w->slot, w->slot_cap, (size_t)*n_weights + 1);
+        MEM_GROW(w->value, w->value_cap, (size_t)*n_weights + 1);
+        w->slot[*n_weights] = s;
+        w->value[(*n_weights)++] = sum[s];
+        sum[s] = 0;
+    }
+}
+
+static void collapse_all(const struct collapse *c, struct weights *w)
+{
+    const struct fit *f = c->fit;
+    struct ranked *order = mem_array(f->weighting.n_ids, sizeof *order);
+    uint32_t n, n_weights = 0;
+    double *sum = mem_zalloc(c->n_slots, sizeof *sum);
+    struct column *column;
+    size_t *start = columns_of(&f->x, f->use, &column);
+
+    n = order_features(f, order);
+    w->idf = mem_array(n, sizeof *w->idf);
+    w->start = mem_zalloc((size_t)n + 1, sizeof *w->start);
+    MEM_GROW(w->slot, w->slot_cap, 1);
+    MEM_GROW(w->value, w->value_cap, 1);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t id = order[i].id;
+        intern_string(&w->vocab, order[i].text);
+        w->idf[i] = f->weighting.idf[id];
+        w->start[i] = n_weights;
+        collapse_feature(c, column + start[id], start[id + 1] - start[id], sum, w, &n_weights);
+    }
+    w->start[n] = n_weights;
+    free(order);
+    free(sum);
+    free(start);
+    free(column);
+}
+
+static int by_fingerprint(const void *a, const void *b)
+{
+    const struct model_fingerprint *x = a, *y = b;
+    if (x->thread != y->thread)
+        return x->thread < y->thread ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return (x->text > y->text) - (x->text < y->text);
+}
+
+static struct model_fingerprint *fingerprints(const struct corpus *c, const uint8_t *use, size_t *n)
+{
+    struct model_fingerprint *f = mem_array(c->n_comments, sizeof *f);
+
+    *n = 0;
+    for (size_t i = 0; i < c->n_comments; i++) {
+        const struct comment *k = &c->comment[i];
+        if (use[i])
+            f[(*n)++] = (struct model_fingerprint){k->thread.p != NULL ? hash_span(k->thread) : 0,
+                                                   hash_span(k->id), hash_span(k->text)};
+    }
+    qsort(f, *n, sizeof *f, by_fingerprint);
+    return f;
+}
+
+static uint64_t *flat_confusions(const struct trainset *t, const struct search *s)
+{
+    size_t n = (size_t)t->corpus->n_labels * t->corpus->n_labels;
+    uint64_t *flat = mem_array(t->corpus->n_targets * n, sizeof *flat);
+
+    for (uint32_t i = 0; i < t->corpus->n_targets; i++)
+        memcpy(flat + i * n, s->confusion[i].count, n * sizeof *flat);
+    return flat;
+}
+
+/* Lays out everything that m needs and opens it again from those bytes. */
+static struct model *assemble(const struct collapse *c, const struct weights *w,
+                              const struct search *s, const struct target_names *names,
+                              struct span meta, struct stance_err *err)
+{
+    const struct trainset *t = c->t;
+    const struct corpus *corpus = t->corpus;
+    size_t per_target = (size_t)corpus->n_labels * MODEL_LANGS, n_fingerprints;
+    struct model_pair *pairs = mem_array(t->n_pairs, sizeof *pairs);
+    struct span *statement = mem_array(corpus->n_targets, sizeof *statement);
+    struct span *definition = mem_array(corpus->n_targets, sizeof *definition);
+    struct span *display = mem_array(corpus->n_targets * per_target, sizeof *display);
+    uint64_t *confusion = flat_confusions(t, s);
+    struct model_fingerprint *prints = fingerprints(corpus, c->fit->use, &n_fingerprints);
+    struct buf image = {0};
+
+    for (uint32_t k = 0; k < t->n_pairs; k++)
+        pairs[k] = (struct model_pair){.a = t->pair[k].a,
+                                       .b = t->pair[k].b,
+                                       .rho = c->rho[k],
+                                       .sigmoid = s->sigmoid[k],
+                                       .blind_rho = c->rho[t->n_pairs + k],
+                                       .blind_sigmoid = s->blind_sigmoid[k]};
+    for (uint32_t i = 0; i < corpus->n_targets; i++) {
+        statement[i] = names[i].statement;
+        definition[i] = names[i].definition;
+        memcpy(display + i * per_target, names[i].display, per_target * sizeof *display);
+    }
+    struct model m = {.set = t->set,
+                      .n_targets = corpus->n_targets,
+                      .n_labels = corpus->n_labels,
+                      .n_pairs = t->n_pairs,
+                      .n_slots = c->n_slots,
+                      .target = corpus->target,
+                      .statement = statement,
+                      .definition = definition,
+                      .label = corpus->label,
+                      .display = display,
+                      .seen = c->fit->seen,
+                      .pairs = pairs,
+                      .vocab = intern_frozen(&w->vocab),
+                      .idf = w->idf,
+                      .weight_start = w->start,
+                      .weight_slot = w->slot,
+                      .weight = w->value,
+                      .alpha = c->alpha,
+                      .confusion = confusion,
+                      .blind_confusion = s->blind_confusion.count,
+                      .fingerprint = prints,
+                      .n_fingerprints = n_fingerprints,
+                      .meta = meta};
+    modelfile_write(&image, &m);
+    free(pairs);
+    free(statement);
+    free(definition);
+    free(display);
+    free(confusion);
+    free(prints);
+    return model_from_bytes(&image, "the model just trained", err);
+}
+
+static size_t *rows_per_comment(const struct trainset *t)
+{
+    size_t *start = mem_zalloc(t->corpus->n_comments + 1, sizeof *start);
+
+    for (size_t r = 0; r < t->n_rows; r++)
+        start[t->row[r].comment + 1]++;
+    for (size_t i = 0; i < t->corpus->n_comments; i++)
+        start[i + 1] += start[i];
+    return start;
+}
+
+struct model *train_model(const struct trainset *t, const uint8_t *use, const struct search *s,
+                          const struct target_names *names, struct span meta,
+                          struct stance_err *err)
+{
+    struct fit f;
+    struct collapse c = {.t = t, .fit = &f};
+    struct weights w = {0};
+    struct model *m = NULL;
+
+    fit_open(&f, t, use);
+    c.n_slots = t->n_pairs * (t->corpus->n_targets + 1);
+    c.row_start = rows_per_comment(t);
+    c.coef = mem_zalloc(2 * (size_t)t->n_pairs * t->n_rows, sizeof *c.coef);
+    c.rho = mem_zalloc(2 * (size_t)t->n_pairs, sizeof *c.rho);
+    c.alpha = mem_zalloc(c.n_slots, sizeof *c.alpha);
+    if (solve_pairs(&c, t->set.c[s->best], err) == 0) {
+        collapse_all(&c, &w);
+        m = assemble(&c, &w, s, names, meta, err);
+    }
+    weights_release(&w);
+    fit_release(&f);
+    free(c.row_start);
+    free(c.coef);
+    free(c.rho);
+    free(c.alpha);
+    return m;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* trainset: see trainset.h. A pair of labels is learnt only where some target has both. */
+#include "model/trainset.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "model/calibrate.h"
+#include "model/targets.h"
+
+void trainset_release(struct trainset *t)
+{
+    if (t == NULL)
+        return;
+    free(t->statement);
+    intern_release(&t->vocab);
+    counts_release(&t->counts);
+    free(t->similarity);
+    free(t->pair);
+    free(t->seen);
+    *t = (struct trainset){0};
+}
+
+static void count_labels(struct trainset *t)
+{
+    t->seen = mem_zalloc((size_t)t->corpus->n_targets * t->corpus->n_labels, sizeof *t->seen);
+    for (size_t r = 0; r < t->n_rows; r++)
+        t->seen[(size_t)t->row[r].target * t->corpus->n_labels + t->row[r].label]++;
+}
+
+static bool some_target_has_both(const struct trainset *t, uint32_t a, uint32_t b)
+{
+    for (uint32_t target = 0; target < t->corpus->n_targets; target++) {
+        const uint64_t *seen = t->seen + (size_t)target * t->corpus->n_labels;
+        if (seen[a] != 0 && seen[b] != 0)
+            return true;
+    }
+    return false;
+}
+
+static void list_pairs(struct trainset *t)
+{
+    uint32_t n = t->corpus->n_labels;
+
+    t->pair = mem_array((size_t)n * n, sizeof *t->pair);
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = a + 1; b < n; b++)
+            if (some_target_has_both(t, a, b))
+                t->pair[t->n_pairs++] = (struct label_pair){a, b};
+}
+
+static int check(const struct corpus *corpus, const struct settings *set, struct stance_err *err)
+{
+    double n = (double)corpus->n_comments, rows = (double)corpus->n_marks;
+    double need = 8 * n * n + 16 * rows * rows + 4 * rows * rows;
+
+    if (corpus->n_marks == 0)
+        return err_set(err, STANCE_DATA, "no labelled comment: nothing to learn from");
+    if (corpus->n_labels < 2)
+        return err_set(err, STANCE_DATA,
+                       "only one label, '%s', in the whole corpus: two or more are needed",
+                       corpus->label[0].p);
+    if (corpus->n_labels > CALIBRATE_MAX_LABELS)
+        return err_set(err, STANCE_DATA, "%u labels, at most %d are supported", corpus->n_labels,
+                       CALIBRATE_MAX_LABELS);
+    if (need > (double)set->max_memory)
+        return err_set(err, STANCE_USAGE,
+                       "%zu labelled rows need about %.0f MiB for kernel matrices, the limit is "
+                       "%.0f MiB: raise --max-memory or train on fewer rows",
+                       corpus->n_marks, need / 1048576, (double)set->max_memory / 1048576);
+    return 0;
+}
+
+int trainset_init(struct trainset *t, const struct corpus *corpus, const struct span *statement,
+                  const struct settings *set, struct stance_err *err)
+{
+    struct counter *counter;
+
+    *t = (struct trainset){.corpus = corpus, .set = *set};
+    if (check(corpus, set, err) < 0)
+        return -1;
+    t->row = corpus->mark;
+    t->n_rows = corpus->n_marks;
+    t->statement = mem_array(corpus->n_targets, sizeof *t->statement);
+    memcpy(t->statement, statement, corpus->n_targets * sizeof *t->statement);
+    count_labels(t);
+    list_pairs(t);
+    if (t->n_pairs == 0)
+        return err_set(err, STANCE_DATA, "no target has two labels: nothing to tell apart");
+    counter = counter_new(&set->ngram);
+    for (size_t i = 0; i < corpus->n_comments; i++)
+        counter_add(counter, &t->counts, &t->vocab, corpus->comment[i].text);
+    counter_free(counter);
+    t->similarity = targets_similarity(t->statement, corpus->n_targets, &set->ngram);
+    return 0;
+}
+
+struct factors trainset_factors(const struct trainset *t, uint32_t target, uint32_t other,
+                                bool blind)
+{
+    const struct kernel_settings *k = &t->set.kernel;
+    double same = blind || target == other;
+    double q = blind ? 1 : t->similarity[(size_t)target * t->corpus->n_targets + other];
+
+    return (struct factors){k->a + k->b * q + k->c * same, k->b * q + same};
+}
