@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* outfile: the target is whole or untouched, and no temporary outlives the process. */
+#include "helpers.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/outfile.h"
+
+static char *path; /* "…/file" in a folder of its own, holding "old" */
+
+static int make(void **state)
+{
+    (void)state;
+    path = temp_file(SPAN("old"));
+    return 0;
+}
+
+static int drop(void **state)
+{
+    (void)state;
+    remove_temp(path);
+    return 0;
+}
+
+static void holds(const char *expected)
+{
+    struct buf b = slurp(path);
+    assert_string_equal(buf_str(&b), expected);
+    buf_release(&b);
+}
+
+static int entries(void)
+{
+    char folder[128];
+    DIR *d;
+    int n = 0;
+
+    snprintf(folder, sizeof folder, "%s", path);
+    *strrchr(folder, '/') = '\0';
+    d = opendir(folder);
+    for (struct dirent *e; (e = readdir(d)) != NULL;)
+        n += e->d_name[0] != '.';
+    closedir(d);
+    return n;
+}
+
+static void whole_or_absent(void **state)
+{
+    struct stance_err err = {0};
+    struct outfile *f = outfile_open(path, &err);
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(outfile_write(f, SPAN("half"), &err), 0);
+    assert_int_equal(entries(), 2);
+    holds("old");
+    outfile_abort(f);
+    outfile_abort(NULL);
+    assert_int_equal(entries(), 1);
+    holds("old");
+    chmod(path, 0600);
+    f = outfile_open(path, &err);
+    assert_int_equal(outfile_write(f, SPAN("new"), &err), 0);
+    assert_int_equal(outfile_commit(f, &err), 0);
+    holds("new");
+    assert_int_equal(entries(), 1);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+static void new_file(void **state)
+{
+    struct stance_err err = {0};
+    mode_t mask = umask(027);
+    struct outfile *f;
+    struct stat st;
+
+    (void)state;
+    unlink(path);
+    f = outfile_open(path, &err);
+    for (int i = 0; i < 100000; i++)
+        assert_int_equal(outfile_write(f, SPAN("0123456789"), &err), 0);
+    assert_int_equal(outfile_commit(f, &err), 0);
+    umask(mask);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_size, 1000000);
+    assert_int_equal(st.st_mode & 0777, 0640);
+}
+
+static void full_disk(void **state)
+{
+    struct stance_err err = {0};
+    struct outfile *f = outfile_open("/dev/full", &err);
+
+    (void)state;
+    assert_non_null(f);
+    assert_int_equal(outfile_write(f, SPAN("x"), &err), 0);
+    assert_int_equal(outfile_commit(f, &err), -1);
+    assert_int_equal(err.code, STANCE_SYSTEM);
+    assert_non_null(strstr(err.message, "No space left"));
+    assert_string_equal(err.file, "/dev/full");
+}
+
+static void links(void **state)
+{
+    struct stance_err err = {0};
+    char name[128];
+    struct outfile *f;
+    struct stat st;
+
+    (void)state;
+    snprintf(name, sizeof name, "%s-link", path);
+    assert_int_equal(symlink(path, name), 0);
+    f = outfile_open(name, &err);
+    assert_int_equal(outfile_write(f, SPAN("through"), &err), 0);
+    assert_int_equal(outfile_commit(f, &err), 0);
+    assert_int_equal(lstat(name, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    holds("through");
+    unlink(name);
+}
+
+static void refused(void **state)
+{
+    struct stance_err err = {0};
+
+    (void)state;
+    assert_null(outfile_open("/tmp", &err));
+    assert_non_null(strstr(err.message, "Is a directory"));
+    assert_null(outfile_open("/nonexistent/x", &err));
+    assert_int_equal(outfile_check("/nonexistent/x", &err), -1);
+    assert_int_equal(err.code, STANCE_SYSTEM);
+    assert_int_equal(outfile_check("/tmp", &err), -1);
+    assert_int_equal(outfile_check(path, &err), 0);
+    assert_int_equal(outfile_check("-", &err), 0);
+    assert_int_equal(outfile_check("/dev/full", &err), 0);
+    holds("old");
+}
+
+/* In a child: opens, writes, then ends in the given way. */
+static int child(int signal_number)
+{
+    struct stance_err err = {0};
+    pid_t pid = fork();
+    int status;
+
+    if (pid == 0) {
+        signal(SIGTERM, SIG_DFL);
+        outfile_catch_signals();
+        outfile_write(outfile_open(path, &err), SPAN("half"), &err);
+        if (signal_number != 0)
+            raise(signal_number);
+        exit(7);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return status;
+}
+
+static void removed_at_the_end(void **state)
+{
+    struct stance_err err = {0};
+    struct outfile *mine = outfile_open(path, &err);
+    int status = child(0);
+
+    (void)state;
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    assert_int_equal(entries(), 2); /* ours is still there, the child's is not */
+    outfile_abort(mine);
+    status = child(SIGTERM);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    assert_int_equal(entries(), 1);
+    holds("old");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(whole_or_absent), TEST(new_file), TEST(full_disk),
+        TEST(links),           TEST(refused),  TEST(removed_at_the_end),
+    };
+    return cmocka_run_group_tests_name("outfile", tests, NULL, NULL);
+}
