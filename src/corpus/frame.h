@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * frame: cuts a stream of bytes into records, counting lines. Serial and cheap; what is in
+ * a record is the business of parse, which workers can do in parallel.
+ *
+ * A record ends at "\n" or "\r\n"; in CSV not inside quotes. The last may lack its end. A
+ * lone "\r" is a byte like another, and so is NUL.
+ */
+#ifndef CORPUS_FRAME_H
+#define CORPUS_FRAME_H
+
+#include <sys/types.h>
+
+#include "base/infile.h"
+#include "corpus/form.h"
+
+enum frame_status {
+    FRAME_OK,
+    FRAME_BLANK,   /* nothing but spaces (NDJSON: and tabs): no record, though it has a line */
+    FRAME_OVERLONG /* longer than max_record, or an open quote made it so */
+};
+
+struct frame {
+    struct span record;     /* terminator excluded; good until the next call */
+    struct span terminator; /* "\n", "\r\n", or empty at the end of the input */
+    uint64_t line;          /* of its first byte, from 1 */
+    uint64_t n_lines;       /* 1; more where quoted fields of CSV hold line ends */
+    uint64_t full_len;      /* bytes without terminator; above record.len where over-long */
+    enum frame_status status;
+    bool unclosed; /* CSV: cut at a line end although a quote was open */
+};
+
+struct framer;
+
+enum { FRAME_MAX_RECORD = 1 << 20 }; /* the usual max_record: a mebibyte */
+
+/* A source of bytes as infile_read is: up to cap bytes, 0 at the end, -1 with *err set. */
+typedef ssize_t frame_read(void *arg, void *buf, size_t cap, struct stance_err *err);
+
+/* max_record in bytes, above 0. `arg` is borrowed until framer_free. */
+struct framer *framer_new(frame_read *read, void *arg, size_t max_record);
+struct framer *framer_over(struct infile *in, size_t max_record);
+void framer_free(struct framer *f);
+
+/* Before the first framer_next: the first bytes of the input, up to `wanted`, without
+ * consuming them. Good until the next call. -1 with *err set where reading fails. */
+int framer_peek(struct framer *f, size_t wanted, struct span *first, struct stance_err *err);
+
+/* How to cut (FORM_NDJSON at first; FORM_PAGE cuts at lines). May change between records:
+ * the header line of a CSV is one too. */
+void framer_set_form(struct framer *f, enum form form, char delimiter);
+
+/* 1 and a frame, 0 at the end, -1 with *err set where reading fails.
+ * An over-long record is consumed whole, its first max_record bytes given. In CSV a quote
+ * left open must not swallow the rest of a dump: past max_record bytes the record ends at
+ * the next line end even inside quotes, and `unclosed` says so. */
+int framer_next(struct framer *f, struct frame *frame, struct stance_err *err);
+
+/* Records cut at a line end with a quote open, so far. */
+uint64_t framer_unclosed(const struct framer *f);
+
+#endif
