@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * normalize: bytes to folded code points, and what a code point is. The only room that
+ * knows utf8proc (Unicode 15.0 with utf8proc 2.8).
+ *
+ * Folded means: canonical decomposition, full case folding, canonical composition
+ * (Unicode Standard 3.13, UAX #15), so that NFC and NFD, capitals and small letters give
+ * the same code points; accents stay. Beyond that:
+ *   - the ligatures U+FB00-FB06, full-width forms and double marks (U+203C, U+2047-2049)
+ *     take their compatibility form, nothing else does (a superscript stays one);
+ *   - every apostrophe becomes ', every hyphen and the minus sign become -;
+ *   - every space and control character becomes a blank, every line end a '\n';
+ *   - default-ignorable code points vanish (zero-width, soft hyphen, variation selectors,
+ *     direction marks), but for the joiner inside an emoji sequence and the tags of a flag;
+ *   - a skin tone after an emoji vanishes.
+ * Folding what is folded changes nothing.
+ */
+#ifndef TEXT_NORMALIZE_H
+#define TEXT_NORMALIZE_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* A growable run of code points, owned; {0} is a valid empty one. */
+struct chars {
+    int32_t *c;
+    size_t n, cap;
+};
+
+void chars_release(struct chars *s); /* may be NULL; s is {0} again */
+void chars_add(struct chars *s, int32_t c);
+
+/* The code point at i, 0 at the end and past it (a folded text holds no 0). */
+static inline int32_t char_at(const struct chars *s, size_t i)
+{
+    return i < s->n ? s->c[i] : 0;
+}
+
+enum char_kind {
+    CHAR_OTHER, /* punctuation, symbols, unassigned; also the 0 of char_at() */
+    CHAR_SPACE,
+    CHAR_NEWLINE,
+    CHAR_LETTER,    /* and numbers that are no digits: ², ½, Ⅳ */
+    CHAR_DIGIT,     /* decimal digits of any script */
+    CHAR_MARK,      /* combining */
+    CHAR_IDEOGRAPH, /* Han: a word of its own */
+    CHAR_EMOJI,
+    CHAR_FLAG /* regional indicator: two make a flag */
+};
+
+enum char_kind char_kind(int32_t c);
+
+static inline bool char_is_word(int32_t c)
+{
+    enum char_kind kind = char_kind(c);
+    return kind == CHAR_LETTER || kind == CHAR_DIGIT || kind == CHAR_MARK;
+}
+
+/* Reads one code point from the first bytes of a non-empty text and returns the number of
+ * bytes it took. A byte that is not valid UTF-8 here takes 1 and is read as U+FFFD. */
+size_t char_decode(struct span text, int32_t *c);
+
+/* Appends the folded form of `text` (any bytes) to `out`, emptied first. `work` is scratch
+ * space. With `entities`, HTML entities are decoded first, once (see entity.h). */
+struct normalizer {
+    struct chars raw, work, out; /* out: the result, good until the next call */
+};
+void normalize(struct normalizer *z, struct span text, bool entities);
+void normalizer_release(struct normalizer *z); /* may be NULL */
+
+/* Appends the accent-free view of n folded code points, as UTF-8: combining diacritics
+ * (U+0300-036F) go, œ is oe, æ is ae. Letters of any script stay otherwise. Appends
+ * nothing where there were only diacritics. */
+void plain_add(struct buf *out, const int32_t *c, size_t n);
+
+/* Appends the canonical decomposition (compose: composition) of `text`, nothing folded,
+ * nothing dropped, bad bytes as U+FFFD. For tests and tools: allocates. */
+void canonical_add(struct buf *out, struct span text, bool compose);
+
+/* Are these n code points the text `utf8`, or one of a list that ends with NULL? */
+bool chars_eq(const int32_t *c, size_t n, const char *utf8);
+bool chars_in(const int32_t *c, size_t n, const char *const *list);
+
+#endif
