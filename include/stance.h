@@ -40,6 +40,236 @@ struct stance_err {
     uint64_t line, column;
 };
 
+/* How the library talks back. Every member may be NULL. */
+struct stance_talk {
+    void *arg;
+    /* one line of text without its newline: what was found, what was decided */
+    void (*note)(void *arg, const char *line);
+    /* work done of work in all (0 where that is not known), called often; what is a word
+     * such as "folds" or "bytes" */
+    void (*progress)(void *arg, const char *what, uint64_t done, uint64_t total);
+};
+
+/* Where results go: returns 0, or -1 with err filled (code STANCE_SYSTEM). */
+struct stance_sink {
+    void *arg;
+    int (*write)(void *arg, const char *p, size_t len, struct stance_err *err);
+};
+
+/* "0.1.0 (model format 1.0; libsvm 3.24; utf8proc 2.8.0, Unicode 15.0.0; zlib 1.2.13; …)" */
+STANCE_API const char *stance_version(void);
+
+/* ---- models ---- */
+
+/* A trained or loaded model; nothing of it changes, so threads may share it. */
+struct stance_model;
+
+/* Maps a model file. NULL on failure: STANCE_SYSTEM (cannot open), STANCE_MODEL (damaged,
+ * not a model, of a newer format). */
+STANCE_API struct stance_model *stance_model_load(const char *path, struct stance_err *err);
+
+/* Written beside `path`, synced and renamed; the old file stays until then. */
+STANCE_API int stance_model_save(const struct stance_model *model, const char *path,
+                                 struct stance_err *err);
+STANCE_API void stance_model_free(struct stance_model *model);
+
+STANCE_API size_t stance_model_n_targets(const struct stance_model *model);
+STANCE_API size_t stance_model_n_labels(const struct stance_model *model);
+
+/* Borrowed and NUL-terminated, good until stance_model_free(); NULL where i is too large. */
+STANCE_API const char *stance_model_target(const struct stance_model *model, size_t i);
+STANCE_API const char *stance_model_label(const struct stance_model *model, size_t i);
+
+/* Training comments of target i that had label j; a label with 0 is never predicted. */
+STANCE_API uint64_t stance_model_seen(const struct stance_model *model, size_t target,
+                                      size_t label);
+
+/* Everything the file says about itself, as text for people or as one JSON object. */
+STANCE_API int stance_model_describe(const struct stance_model *model, bool json,
+                                     struct stance_sink *sink, struct stance_err *err);
+
+/* ---- one comment ---- */
+
+/* One per thread. */
+struct stance_classifier;
+
+struct stance_prediction {
+    const char *target, *label; /* borrowed from the model */
+    double p;                   /* probability of that label; NAN for an unseen target */
+    const double *probs;        /* n_labels of them, borrowed until the next call */
+};
+
+/* targets: ids, or NULL with n 0 for all of the model. A target that the model does not
+ * have is STANCE_USAGE, naming those it has, unless allow_unseen: it is then described by
+ * its own words, through the name kernel. The model must outlive the classifier. */
+STANCE_API struct stance_classifier *stance_classifier_new(const struct stance_model *model,
+                                                           const char *const *targets, size_t n,
+                                                           bool allow_unseen,
+                                                           struct stance_err *err);
+STANCE_API void stance_classifier_free(struct stance_classifier *classifier);
+
+/* How many predictions stance_classify() writes. */
+STANCE_API size_t stance_classifier_n_targets(const struct stance_classifier *classifier);
+
+/* Any bytes are a comment; those that are not UTF-8 are read as U+FFFD. Never fails, and
+ * allocates nothing once warm. */
+STANCE_API void stance_classify(struct stance_classifier *classifier, const char *text, size_t len,
+                                struct stance_prediction *out);
+
+/* ---- reading ---- */
+
+/* Names of columns or members (a.b reaches into objects); NULL: found by a table. */
+struct stance_fields {
+    const char *text, *id, *thread, *parent, *author, *date, *target, *label;
+};
+
+enum stance_encoding {
+    STANCE_ENCODING_AUTO, /* UTF-8, with or without mark; UTF-16 with mark */
+    STANCE_ENCODING_UTF8,
+    STANCE_ENCODING_WINDOWS_1252,
+    STANCE_ENCODING_ISO_8859_15
+};
+
+struct stance_input {
+    struct stance_fields fields;
+    enum stance_encoding encoding;
+    size_t max_record; /* bytes; 0: 1 MiB */
+    bool lossy;        /* repair invalid UTF-8 to U+FFFD */
+};
+
+/* ---- dumps ---- */
+
+enum stance_form { STANCE_FORM_AS_INPUT, STANCE_FORM_NDJSON, STANCE_FORM_CSV, STANCE_FORM_TSV };
+
+struct stance_dump_options {
+    struct stance_input input;
+    const char *const *target; /* n_targets ids; NULL: all of the model */
+    size_t n_targets;
+    bool allow_unseen;
+    enum stance_form output;
+    bool longform;      /* one line per record and target */
+    bool flat;          /* NDJSON: flat keys as in CSV */
+    bool probs;         /* the probability of every label */
+    const char *prefix; /* before the names of added columns; NULL: none */
+    double min_p;       /* below it the status is `abstain`; 0: never */
+    bool strict;        /* a record without a label is STANCE_DATA */
+    unsigned n_jobs;    /* 0: one per processor; changes no byte of the output */
+};
+
+enum stance_status {
+    STANCE_STATUS_OK,
+    STANCE_STATUS_ABSTAIN,       /* label kept, probability below min_p */
+    STANCE_STATUS_UNSEEN_TARGET, /* label kept, no probability */
+    STANCE_STATUS_BLANK,
+    STANCE_STATUS_DELETED,
+    STANCE_STATUS_NO_TEXT,
+    STANCE_STATUS_NO_TARGET, /* --target-field: the record names none, or one not known */
+    STANCE_STATUS_OVERLONG,
+    STANCE_STATUS_UNDECODABLE,
+    STANCE_STATUS_UNPARSABLE,
+    STANCE_N_STATUS
+};
+
+/* "ok", "abstain", "unseen-target", "blank", "deleted", "no-text", "no-target",
+ * "over-long", "undecodable", "unparsable" */
+STANCE_API const char *stance_status_name(enum stance_status status);
+
+struct stance_tally {
+    uint64_t records, status[STANCE_N_STATUS];
+    size_t n_targets, n_labels;
+    const char **target, **label; /* borrowed from the model or the options */
+    uint64_t *label_count;        /* [target][label] predicted, abstentions included */
+};
+STANCE_API void stance_tally_release(struct stance_tally *tally);
+
+/* Classifies files (paths NULL or "-": standard input) in order, one record out per record
+ * in. tally may be NULL; it is filled also where the call fails under `strict`. */
+STANCE_API int stance_classify_files(const struct stance_model *model,
+                                     const struct stance_dump_options *options,
+                                     const char *const *path, size_t n_paths,
+                                     struct stance_sink *sink, struct stance_tally *tally,
+                                     const struct stance_talk *talk, struct stance_err *err);
+
+/* The saved text of an article page to corpus NDJSON, one record per comment. */
+STANCE_API int stance_import_page(const char *path, enum stance_encoding encoding,
+                                  struct stance_sink *sink, const struct stance_talk *talk,
+                                  struct stance_err *err);
+
+/* ---- training ---- */
+
+struct stance_corpus;
+
+/* Reads labelled comments; targets_path (or NULL) is NDJSON of target definitions. */
+STANCE_API struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths,
+                                                    const char *targets_path,
+                                                    const struct stance_input *input,
+                                                    const struct stance_talk *talk,
+                                                    struct stance_err *err);
+STANCE_API void stance_corpus_free(struct stance_corpus *corpus);
+
+struct stance_train_options {
+    uint32_t n_folds;    /* 0: 5 */
+    const char *group;   /* field that folds keep whole; NULL: thread, author, id */
+    const double *c;     /* n_c values, rising; NULL: the defaults */
+    uint32_t n_c;        /* at most 16 */
+    int class_weights;   /* 0: the default; 1: none; 2: balanced */
+    uint64_t seed;       /* folds depend on it */
+    unsigned n_jobs;     /* 0: one per processor; changes no byte of the model */
+    uint64_t max_memory; /* bytes for kernel matrices; 0: 4 GiB */
+};
+
+/* Chooses C by grouped cross-validation, trains, calibrates. What was done is told through
+ * talk->note. */
+STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
+                                             const struct stance_train_options *options,
+                                             const struct stance_talk *talk,
+                                             struct stance_err *err);
+
+/* ---- evaluation ---- */
+
+/* Gold against predictions: counts and figures per target and pooled, with baselines. */
+struct stance_evaluation;
+
+/* A model on a labelled corpus. Comments whose fingerprints the model was trained on are
+ * counted and said. */
+STANCE_API struct stance_evaluation *
+stance_evaluate_model(const struct stance_model *model, const struct stance_corpus *gold,
+                      unsigned n_jobs, const struct stance_talk *talk, struct stance_err *err);
+
+/* Nested cross-validation: n_outer folds by `group`, everything chosen inside each. */
+STANCE_API struct stance_evaluation *
+stance_cross_validate(const struct stance_corpus *corpus, uint32_t n_outer,
+                      const struct stance_train_options *options, const struct stance_talk *talk,
+                      struct stance_err *err);
+
+/* Predictions of any program (columns id, target, label, optional p), matched by id and
+ * target; a mismatch is STANCE_DATA, naming counts and the first few. */
+STANCE_API struct stance_evaluation *
+stance_evaluate_predictions(const char *const *path, size_t n_paths,
+                            const struct stance_corpus *gold, const struct stance_input *input,
+                            const struct stance_talk *talk, struct stance_err *err);
+STANCE_API void stance_evaluation_free(struct stance_evaluation *evaluation);
+
+/* Pooled over targets. NAN where undefined. */
+STANCE_API double stance_evaluation_macro_f1(const struct stance_evaluation *evaluation);
+STANCE_API double stance_evaluation_f_avg(const struct stance_evaluation *evaluation);
+
+/* The whole report, as text for people or as one JSON object. */
+STANCE_API int stance_evaluation_write(const struct stance_evaluation *evaluation, bool json,
+                                       struct stance_sink *sink, struct stance_err *err);
+
+/* ---- explanation ---- */
+
+/* The n strongest n-grams per label of one target (NULL: of each). */
+STANCE_API int stance_explain_model(const struct stance_model *model, const char *target, size_t n,
+                                    bool json, struct stance_sink *sink, struct stance_err *err);
+
+/* The n-grams of a comment that decided, each with value, weight and product; products and
+ * intercept add up to the margin of each label pair. n 0: all of them. */
+STANCE_API int stance_explain_comment(const struct stance_model *model, const char *target,
+                                      const char *text, size_t len, size_t n, bool json,
+                                      struct stance_sink *sink, struct stance_err *err);
+
 #ifdef __cplusplus
 }
 #endif
