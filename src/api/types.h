@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * types: what the opaque types of stance.h are inside. The room api/ turns public calls
+ * into those of the rooms below and does nothing else.
+ */
+#ifndef API_TYPES_H
+#define API_TYPES_H
+
+#include "corpus/corpus.h"
+#include "model/model.h"
+#include "model/train.h"
+
+struct stance_corpus {
+    struct corpus data;         /* sealed */
+    struct target_names *names; /* per target of data; spans live in data.arena */
+};
+
+struct stance_model {
+    struct model *model;
+    char **target, **label; /* NUL-terminated copies for callers */
+};
+
+/* Takes over the model; NULL stays NULL. */
+struct stance_model *api_wrap_model(struct model *model);
+
+/* The settings that options ask for, defaults filled in. */
+struct settings api_settings(const struct stance_train_options *options);
+
+/* talk may be NULL; formats one line. */
+void api_note(const struct stance_talk *talk, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif
