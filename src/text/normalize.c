@@ -124,23 +124,8 @@ static enum char_kind kind_by_category(int32_t c)
     }
 }
 
-static enum char_kind ascii_kind(int32_t c)
+enum char_kind char_kind_beyond(int32_t c)
 {
-    if (c >= 'a' && c <= 'z')
-        return CHAR_LETTER;
-    if (c >= '0' && c <= '9')
-        return CHAR_DIGIT;
-    if (c == '\n')
-        return CHAR_NEWLINE;
-    if (c >= 'A' && c <= 'Z')
-        return CHAR_LETTER;
-    return c == ' ' ? CHAR_SPACE : CHAR_OTHER;
-}
-
-enum char_kind char_kind(int32_t c)
-{
-    if (c < 0x80)
-        return ascii_kind(c);
     if (c >= 0xC0 && c < 0x250)
         return c == 0xD7 || c == 0xF7 ? CHAR_OTHER : CHAR_LETTER;
     if (c >= 0x1F1E6 && c <= 0x1F1FF)
@@ -194,7 +179,14 @@ static void read_text(struct chars *raw, struct span text, bool entities)
     chars_room(raw, text.len);
     while (text.len != 0) {
         int32_t c;
-        size_t step = entities && text.p[0] == '&' ? entity_read(text, &c) : 0;
+        size_t step;
+        if ((unsigned char)text.p[0] < 0x80 && text.p[0] != '&') {
+            joined = false;
+            raw->c[raw->n++] = text.p[0]; /* there is room: never more than bytes */
+            text = (struct span){text.p + 1, text.len - 1};
+            continue;
+        }
+        step = entities && text.p[0] == '&' ? entity_read(text, &c) : 0;
         if (step == 0)
             step = char_decode(text, &c);
         read_char(raw, c, &joined);
@@ -219,6 +211,8 @@ static int32_t map_char(int32_t c)
     case 0x2011: /* non-breaking hyphen */
     case 0x2212: /* − */
         return '-';
+    case 0x2800: /* the empty Braille pattern, typed as a blank */
+        return ' ';
     case '\n':
     case '\v':
     case '\f':
@@ -247,6 +241,8 @@ static bool is_simple(int32_t c)
 
 static int32_t simple_fold(int32_t c)
 {
+    if (c >= 'a' && c <= 'z')
+        return c;
     if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
         return c + 32;
     if (c < 0x7F)
@@ -257,7 +253,7 @@ static int32_t simple_fold(int32_t c)
 static bool wants_compat(int32_t c)
 {
     return (c >= 0xFB00 && c <= 0xFB06) || (c >= 0xFF01 && c <= 0xFFEE) || c == 0x203C ||
-           (c >= 0x2047 && c <= 0x2049);
+           (c >= 0x1D400 && c <= 0x1D7FF) || (c >= 0x2047 && c <= 0x2049);
 }
 
 /* Appends what c becomes under these utf8proc options; c itself where it knows nothing. */
@@ -352,19 +348,27 @@ static bool is_edge(const struct chars *s, size_t i)
     return i + 1 >= s->n || s->c[i + 1] < 0x300 || is_simple(s->c[i + 1]);
 }
 
+/* From i to the next stretch that is not simple. */
+static size_t copy_simple(struct normalizer *z, size_t i)
+{
+    const struct chars *raw = &z->raw;
+
+    chars_room(&z->out, raw->n - i);
+    while (i < raw->n && is_simple(raw->c[i]) && is_edge(raw, i))
+        z->out.c[z->out.n++] = simple_fold(raw->c[i++]);
+    return i;
+}
+
 void normalize(struct normalizer *z, struct span text, bool entities)
 {
     const struct chars *raw = &z->raw;
 
     read_text(&z->raw, text, entities);
     z->out.n = 0;
-    chars_room(&z->out, raw->n);
     for (size_t i = 0, j; i < raw->n; i = j) {
-        if (is_simple(raw->c[i]) && is_edge(raw, i)) {
-            chars_add(&z->out, simple_fold(raw->c[i]));
-            j = i + 1;
+        j = copy_simple(z, i);
+        if (j != i)
             continue;
-        }
         for (j = i + 1; j < raw->n && !(is_simple(raw->c[j]) && is_edge(raw, j)); j++)
             ;
         fold_stretch(z, raw->c + i, j - i);

@@ -6,8 +6,9 @@
  * Folded means: canonical decomposition, full case folding, canonical composition
  * (Unicode Standard 3.13, UAX #15), so that NFC and NFD, capitals and small letters give
  * the same code points; accents stay. Beyond that:
- *   - the ligatures U+FB00-FB06, full-width forms and double marks (U+203C, U+2047-2049)
- *     take their compatibility form, nothing else does (a superscript stays one);
+ *   - the ligatures U+FB00-FB06, full-width forms, the bold or italic letters of the
+ *     mathematical block and the double marks (U+203C, U+2047-2049) take their
+ *     compatibility form, nothing else does (a superscript stays one);
  *   - every apostrophe becomes ', every hyphen and the minus sign become -;
  *   - every space and control character becomes a blank, every line end a '\n';
  *   - default-ignorable code points vanish (zero-width, soft hyphen, variation selectors,
@@ -49,7 +50,21 @@ enum char_kind {
     CHAR_FLAG /* regional indicator: two make a flag */
 };
 
-enum char_kind char_kind(int32_t c);
+enum char_kind char_kind_beyond(int32_t c); /* c >= 0x80 */
+
+/* The kind of a folded code point. Inline, because every scanner asks it of every letter. */
+static inline enum char_kind char_kind(int32_t c)
+{
+    if (c >= 0x80)
+        return char_kind_beyond(c);
+    if (c >= 'a' && c <= 'z')
+        return CHAR_LETTER;
+    if (c == ' ')
+        return CHAR_SPACE;
+    if (c >= '0' && c <= '9')
+        return CHAR_DIGIT;
+    return c == '\n' ? CHAR_NEWLINE : CHAR_OTHER;
+}
 
 static inline bool char_is_word(int32_t c)
 {

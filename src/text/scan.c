@@ -169,6 +169,19 @@ size_t scan_email(const struct chars *s, size_t i)
     return last > at + 1 ? end : i;
 }
 
+bool scan_may_be_address(const struct chars *s, size_t i)
+{
+    int32_t c, next;
+
+    while (is_alnum(char_at(s, i)))
+        i++;
+    c = char_at(s, i);
+    next = char_at(s, i + 1);
+    if (c == '.' || c == '-' || c == '_' || c == '+')
+        return is_alnum(next);
+    return c == '@' || (c == ':' && next > ' ') || c == '/' || c == 0x2026;
+}
+
 /* ---- names ---- */
 
 size_t scan_mention(const struct chars *s, size_t i)
@@ -201,12 +214,13 @@ size_t scan_hashtag(const struct chars *s, size_t i)
 /* ---- numbers ---- */
 
 static const char *const units[] = {
-    "e",    "er",    "re",  "ère",  "ere",   "eme",  "ème",  "ième", "ieme", "nd",  "nde",
-    "k",    "m",     "md",  "mds",  "mrd",   "mrds", "go",   "mo",   "ko",   "to",  "h",
-    "j",    "min",   "mn",  "sec",  "km",    "kms",  "cm",   "mm",   "m2",   "m²",  "km2",
-    "km²",  "m3",    "m³",  "kg",   "mg",    "l",    "cl",   "ml",   "ha",   "ans", "an",
-    "mois", "jours", "eur", "euro", "euros", "x",    "fois", "kw",   "mw",   "gw",  "kwh",
-    "mwh",  "gwh",   "twh", "º",    "ª",     NULL};
+    "e",      "è",      "em",      "éme", "ers",  "ères", "th",    "st",  "rd",   "pts",   "heure",
+    "heures", "minute", "minutes", "jrs", "jour", "hz",   "er",    "re",  "ère",  "ere",   "eme",
+    "ème",    "ième",   "ieme",    "nd",  "nde",  "k",    "m",     "md",  "mds",  "mrd",   "mrds",
+    "go",     "mo",     "ko",      "to",  "h",    "j",    "min",   "mn",  "sec",  "km",    "kms",
+    "cm",     "mm",     "m2",      "m²",  "km2",  "km²",  "m3",    "m³",  "kg",   "mg",    "l",
+    "cl",     "ml",     "ha",      "ans", "an",   "mois", "jours", "eur", "euro", "euros", "x",
+    "fois",   "kw",     "mw",      "gw",  "kwh",  "mwh",  "gwh",   "twh", "º",    "ª",     NULL};
 
 /* d/d/d, d-d-d or d.d.d, from the end of its first digits. */
 static size_t scan_date(const struct chars *s, size_t i, size_t first)
@@ -269,7 +283,7 @@ size_t scan_number(const struct chars *s, size_t i)
     if ((end = scan_date(s, i, first)) != i || (end = scan_time(s, i, first)) != i)
         return end;
     end = skip_groups(s, i, first);
-    if (end != first || char_kind(char_at(s, end)) != CHAR_LETTER)
+    if (end - i >= 3 || char_kind(char_at(s, end)) != CHAR_LETTER || scan_is_scheme(s, end))
         return end;
     return chars_in(s->c + end, skip_word(s, end) - end, units) ? end : i;
 }

@@ -124,7 +124,7 @@ size_t smiley_scan(const struct chars *s, size_t i, const char **name)
         if (s->c[end - 1] == '3' || s->c[end - 1] == '^')
             end = skip_same(s, end - 1);
         /* "<30" counts, "a><b" compares */
-        if (!char_is_word(char_at(s, end)))
+        if (s->c[i] == '^' || !char_is_word(char_at(s, end)))
             return end;
     }
     return i;

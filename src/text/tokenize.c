@@ -51,7 +51,8 @@ static struct token *push(struct pass *p, enum token_kind kind)
     struct tokens *t = p->out;
     struct token *k;
 
-    MEM_GROW(t->token, t->cap, t->n + 1);
+    if (t->n == t->cap)
+        MEM_GROW(t->token, t->cap, t->n + 1);
     k = &t->token[t->n++];
     *k = (struct token){.kind = kind, .quoted = p->quote != QUOTE_NONE || p->line_quoted};
     p->line_start = false;
@@ -72,8 +73,12 @@ static void push_chars(struct pass *p, enum token_kind kind, const int32_t *c, s
     size_t from = b->len, mid;
 
     n = n < WORD_MOST ? n : WORD_MOST;
+    buf_room(b, 4 * n);
     for (size_t i = 0; i < n; i++)
-        buf_add_utf8(b, (unsigned)c[i]);
+        if (c[i] < 0x80)
+            b->p[b->len++] = (char)c[i];
+        else
+            buf_add_utf8(b, (unsigned)c[i]);
     mid = b->len;
     k->text.len = mid - from;
     if (k->text.len == n) /* ASCII */
@@ -242,9 +247,11 @@ static size_t take_mark(struct pass *p, size_t i)
 
 static size_t take_letter(struct pass *p, size_t i)
 {
-    size_t end = scan_url(p->s, i);
+    size_t end;
 
-    if (end != i) {
+    if (!scan_may_be_address(p->s, i))
+        return take_word(p, i);
+    if ((end = scan_url(p->s, i)) != i) {
         push_name(p, TOKEN_URL, "URL");
         return end;
     }

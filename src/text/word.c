@@ -8,9 +8,8 @@
 
 #include "text/scan.h"
 
-static const char *const elided[] = {"c",      "d",      "j",      "l",      "m",      "n",
-                                     "s",      "t",      "qu",     "y",      "z",      "jusqu",
-                                     "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu", NULL};
+/* And all that ends in qu: jusqu', lorsqu', parcequ'. */
+static const char *const elided[] = {"c", "d", "j", "l", "m", "n", "s", "ç", "t", "y", "z", NULL};
 /* What follows quelqu' and presqu' in words of their own. */
 static const char *const whole[] = {"un", "une", "uns", "unes", "île", "ile", "îles", "iles", NULL};
 static const char *const clitics[] = {"je",  "tu",    "il",   "elle", "on",  "nous", "vous",
@@ -24,7 +23,7 @@ static const char *const compounds[] = {"rendez-vous", "celui-la",  "celle-la", 
 
 /* ---- where a word ends ---- */
 
-static bool has_twice_same_start(const struct chars *s, size_t seg, size_t end)
+static bool begins_pronoun(const struct chars *s, size_t seg, size_t end)
 {
     return chars_eq(s->c + seg, end - seg, "quelqu") || chars_eq(s->c + seg, end - seg, "presqu");
 }
@@ -41,13 +40,13 @@ static bool is_elision(const struct chars *s, size_t i, size_t seg, size_t at)
 {
     size_t len = at - seg;
 
-    if (len == 0 || len > 6 || !chars_in(s->c + seg, len, elided))
+    if (len > 1 ? s->c[at - 2] != 'q' || s->c[at - 1] != 'u' : !chars_in(s->c + seg, len, elided))
         return false;
     if (seg != i && len == 1 && (s->c[seg] == 'd' || s->c[seg] == 'l'))
         return false;
     if (char_at(s, at + 1) == '\'') /* l''avion, but not ''c'' */
         return char_is_word(char_at(s, at + 2));
-    return !(len == 6 && has_twice_same_start(s, seg, at) &&
+    return !(len == 6 && begins_pronoun(s, seg, at) &&
              chars_in(s->c + at + 1, skip_run(s, at + 1) - at - 1, whole));
 }
 
@@ -58,7 +57,7 @@ static size_t skip_letters(const struct chars *s, size_t i)
 
     for (;;) {
         int32_t c = char_at(s, i);
-        if (c == 'h' && i > start && scan_is_scheme(s, i))
+        if (c == 'h' && i > start && char_at(s, i + 1) == 't' && scan_is_scheme(s, i))
             return i;
         if (char_is_word(c)) {
             i++;
@@ -200,9 +199,9 @@ static size_t stable_laugh(int32_t *to, size_t n)
 {
     int32_t vowel;
 
-    if (is_drawn_out(to, n, "mdr"))
+    if (to[0] == 'm' && is_drawn_out(to, n, "mdr"))
         return spell(to, "mdr");
-    if (is_drawn_out(to, n, "ptdr"))
+    if (to[0] == 'p' && is_drawn_out(to, n, "ptdr"))
         return spell(to, "ptdr");
     if (is_lol(to, n))
         return spell(to, "lol");
