@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * entity: see entity.h. The table is sorted by byte for bsearch; a test asks for every
- * name in it. Without the semicolon nothing is decoded: browsers do, but a comment that
- * says "R&D" or "a&copyb" is more frequent than one with a broken entity.
+ * entity: see entity.h. The table is sorted by byte for bsearch. Without the semicolon nothing is
+ * decoded: browsers do, but a comment that says "R&D" or "a&copyb" is more frequent than one with a
+ * broken entity.
  */
 #include "text/entity.h"
 

@@ -171,19 +171,28 @@ static void read_char(struct chars *raw, int32_t c, bool *joined)
     chars_add(raw, c);
 }
 
+/* Adds what is ASCII and begins no entity; the room is made. Returns the bytes read. */
+static size_t read_ascii(struct chars *raw, struct span text)
+{
+    size_t i = 0;
+    for (; i < text.len && (unsigned char)text.p[i] < 0x80 && text.p[i] != '&'; i++)
+        raw->c[raw->n + i] = text.p[i];
+    raw->n += i;
+    return i;
+}
+
 static void read_text(struct chars *raw, struct span text, bool entities)
 {
     bool joined = false;
 
     raw->n = 0;
-    chars_room(raw, text.len);
+    chars_room(raw, text.len); /* never more code points than bytes */
     while (text.len != 0) {
         int32_t c;
-        size_t step;
-        if ((unsigned char)text.p[0] < 0x80 && text.p[0] != '&') {
+        size_t step = read_ascii(raw, text);
+        if (step != 0) {
             joined = false;
-            raw->c[raw->n++] = text.p[0]; /* there is room: never more than bytes */
-            text = (struct span){text.p + 1, text.len - 1};
+            text = (struct span){text.p + step, text.len - step};
             continue;
         }
         step = entities && text.p[0] == '&' ? entity_read(text, &c) : 0;
@@ -231,6 +240,12 @@ static int32_t map_char(int32_t c)
 
 /* ---- folding ---- */
 
+/* What each ASCII code point folds to: controls to a blank, line ends to '\n'. */
+static const char ascii_fold[] = "          \n\n\n\n                  "
+                                 " !\"#$%&'()*+,-./0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz"
+                                 "[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ ";
+_Static_assert(sizeof ascii_fold == 129, "one for each ASCII code point");
+
 /* Folds to one code point by simple_fold(), and no mark itself. */
 static bool is_simple(int32_t c)
 {
@@ -241,12 +256,10 @@ static bool is_simple(int32_t c)
 
 static int32_t simple_fold(int32_t c)
 {
-    if (c >= 'a' && c <= 'z')
-        return c;
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
+    if (c < 0x80)
+        return ascii_fold[c];
+    if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
         return c + 32;
-    if (c < 0x7F)
-        return c >= ' ' ? c : map_char(c);
     return c == 0x152 ? 0x153 : map_char(c);
 }
 
@@ -354,8 +367,14 @@ static size_t copy_simple(struct normalizer *z, size_t i)
     const struct chars *raw = &z->raw;
 
     chars_room(&z->out, raw->n - i);
-    while (i < raw->n && is_simple(raw->c[i]) && is_edge(raw, i))
-        z->out.c[z->out.n++] = simple_fold(raw->c[i++]);
+    for (; i < raw->n; i++) {
+        if (raw->c[i] < 0x80 && i + 1 < raw->n && raw->c[i + 1] < 0x80)
+            z->out.c[z->out.n++] = ascii_fold[raw->c[i]];
+        else if (is_simple(raw->c[i]) && is_edge(raw, i))
+            z->out.c[z->out.n++] = simple_fold(raw->c[i]);
+        else
+            break;
+    }
     return i;
 }
 

@@ -54,7 +54,6 @@ static const char *mouth_name(int32_t c)
         return "SMILEY-";
     case 'o':
     case '|':
-    case '*':
         return "SMILEY";
     default:
         return NULL;
@@ -62,14 +61,24 @@ static const char *mouth_name(int32_t c)
 }
 
 /* Does what follows the mouth leave it a mouth? ":(voir" opens a bracket, ":/" may be the
- * start of "://", ":d'" of an elision. */
+ * start of "://", ":d'" of an elision, ":\\_" of an escape. */
 static bool mouth_ends(int32_t mouth, int32_t next)
 {
     if (mouth >= 'a' && mouth <= 'z')
         return !char_is_word(next) && next != '\'' && next != '_';
     if (mouth == '(' || mouth == '[' || mouth == '{' || mouth == '@' || mouth == '/')
         return !char_is_word(next);
-    return true;
+    return mouth != '\\' || next <= ' ';
+}
+
+/* "x=d" is algebra and ";s" a slip: such eyes want a mouth that can be nothing else. */
+static bool eyes_allow(int32_t eyes, int32_t before, int32_t mouth)
+{
+    bool letter = mouth >= 'a' && mouth <= 'z';
+
+    if (eyes == ';')
+        return !letter || mouth == 'd' || mouth == 'p';
+    return eyes == ':' || !char_is_word(before) || !(letter || mouth == '/');
 }
 
 /* :) =-( ;d :'( and so on. */
@@ -92,6 +101,8 @@ static size_t scan_face(const struct chars *s, size_t i, const char **name)
         return i;
     end = skip_same(s, k);
     if (!mouth_ends(mouth, char_at(s, end)) || (mouth == '/' && end > k + 1))
+        return i;
+    if (!eyes_allow(eyes, i != 0 ? s->c[i - 1] : ' ', mouth))
         return i;
     *name = mouth_name(mouth);
     return end;

@@ -50,10 +50,11 @@ static bool is_elision(const struct chars *s, size_t i, size_t seg, size_t at)
              chars_in(s->c + at + 1, skip_run(s, at + 1) - at - 1, whole));
 }
 
-/* Word characters with what may stand between them: _ and the · of "tou·te·s". */
-static size_t skip_letters(const struct chars *s, size_t i)
+/* Word characters with what may stand between them: _ and the · or • of "tou·te·s".
+ * An address glued to the word that began at `start` ends it. */
+static size_t skip_letters(const struct chars *s, size_t start, size_t i)
 {
-    size_t k, start = i;
+    size_t k;
 
     for (;;) {
         int32_t c = char_at(s, i);
@@ -63,7 +64,7 @@ static size_t skip_letters(const struct chars *s, size_t i)
             i++;
             continue;
         }
-        if (c != '_' && c != 0xB7)
+        if (c != '_' && c != 0xB7 && c != 0x2022)
             return i;
         for (k = i; char_at(s, k) == c; k++)
             ;
@@ -79,11 +80,11 @@ size_t word_scan(const struct chars *s, size_t i)
 
     for (;;) {
         int32_t next;
-        k = skip_letters(s, k);
+        k = skip_letters(s, i, k);
         next = char_at(s, k + 1);
         if (char_at(s, k) == '\'' && is_elision(s, i, seg, k))
             return seg == i ? k + 1 + (next == '\'') : seg - 1;
-        if (!char_is_word(next) || char_kind(next) == CHAR_MARK)
+        if (!char_is_word(next) || char_kind(next) == CHAR_MARK || scan_is_scheme(s, k + 1))
             return k;
         if (char_at(s, k) == '-')
             seg = k + 1;
