@@ -288,19 +288,22 @@ static int combining_class(int32_t c)
     return c < 0x300 ? 0 : utf8proc_get_property(c)->combining_class;
 }
 
-/* A stable counting sort by combining class, for runs where insertion would be quadratic. */
-static void sort_long(int32_t *c, size_t n)
+/* A stable counting sort by combining class, for runs where insertion would be quadratic.
+ * `spare` lends the room behind its content. */
+static void sort_long(int32_t *c, size_t n, struct chars *spare)
 {
     size_t start[257] = {0};
-    int32_t *copy = mem_copy(c, n * sizeof *c);
+    int32_t *copy;
 
+    chars_room(spare, n);
+    copy = spare->c + spare->n;
+    memcpy(copy, c, n * sizeof *c);
     for (size_t i = 0; i < n; i++)
         start[combining_class(c[i]) + 1]++;
     for (size_t k = 1; k < 257; k++)
         start[k] += start[k - 1];
     for (size_t i = 0; i < n; i++)
         c[start[combining_class(copy[i])]++] = copy[i];
-    free(copy);
 }
 
 static void sort_short(int32_t *c, size_t n)
@@ -313,19 +316,20 @@ static void sort_short(int32_t *c, size_t n)
         }
 }
 
-/* The canonical ordering algorithm (UAX #15): each run of marks sorted by class. */
-static void sort_marks(int32_t *c, size_t n)
+/* The canonical ordering algorithm (UAX #15): each run of marks from `from` on, sorted by
+ * class. */
+static void sort_marks(struct chars *s, size_t from, struct chars *spare)
 {
-    for (size_t i = 0, j; i < n; i = j) {
+    for (size_t i = from, j; i < s->n; i = j) {
         j = i + 1;
-        if (combining_class(c[i]) == 0)
+        if (combining_class(s->c[i]) == 0)
             continue;
-        while (j < n && combining_class(c[j]) != 0)
+        while (j < s->n && combining_class(s->c[j]) != 0)
             j++;
         if (j - i > 32)
-            sort_long(c + i, j - i);
+            sort_long(s->c + i, j - i, spare);
         else
-            sort_short(c + i, j - i);
+            sort_short(s->c + i, j - i);
     }
 }
 
@@ -346,10 +350,10 @@ static void fold_stretch(struct normalizer *z, const int32_t *c, size_t n)
     z->work.n = 0;
     for (size_t i = 0; i < n; i++)
         decompose(&z->work, c[i], wants_compat(c[i]) ? options | UTF8PROC_COMPAT : options);
-    sort_marks(z->work.c, z->work.n);
+    sort_marks(&z->work, 0, &z->out);
     for (size_t i = 0; i < z->work.n; i++)
         decompose(&z->out, z->work.c[i], options | UTF8PROC_CASEFOLD);
-    sort_marks(z->out.c + from, z->out.n - from);
+    sort_marks(&z->out, from, &z->work);
     compose(&z->out, from);
     for (size_t i = from; i < z->out.n; i++)
         z->out.c[i] = map_char(z->out.c[i]);
@@ -441,7 +445,7 @@ void plain_add(struct buf *out, const int32_t *c, size_t n)
 
 void canonical_add(struct buf *out, struct span text, bool composed)
 {
-    struct chars s = {0};
+    struct chars s = {0}, spare = {0};
 
     while (text.len != 0) {
         int32_t c;
@@ -449,10 +453,11 @@ void canonical_add(struct buf *out, struct span text, bool composed)
         decompose(&s, c, UTF8PROC_DECOMPOSE | UTF8PROC_STABLE);
         text = (struct span){text.p + step, text.len - step};
     }
-    sort_marks(s.c, s.n);
+    sort_marks(&s, 0, &spare);
     if (composed && s.n != 0)
         compose(&s, 0);
     for (size_t i = 0; i < s.n; i++)
         buf_add_utf8(out, (unsigned)s.c[i]);
     chars_release(&s);
+    chars_release(&spare);
 }

@@ -76,11 +76,14 @@ static inline bool char_is_word(int32_t c)
  * bytes it took. A byte that is not valid UTF-8 here takes 1 and is read as U+FFFD. */
 size_t char_decode(struct span text, int32_t *c);
 
-/* Appends the folded form of `text` (any bytes) to `out`, emptied first. `work` is scratch
- * space. With `entities`, HTML entities are decoded first, once (see entity.h). */
+/* {0} is a valid new one. Reused from text to text it allocates nothing once warm. */
 struct normalizer {
-    struct chars raw, work, out; /* out: the result, good until the next call */
+    struct chars raw, work; /* scratch */
+    struct chars out;       /* the result, good until the next call */
 };
+
+/* Folds `text` (any bytes) into z->out. With `entities`, HTML entities are decoded first,
+ * once (see entity.h). */
 void normalize(struct normalizer *z, struct span text, bool entities);
 void normalizer_release(struct normalizer *z); /* may be NULL */
 
