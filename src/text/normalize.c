@@ -11,73 +11,11 @@
  */
 #include "text/normalize.h"
 
-#include <stdlib.h>
-
 #include <utf8proc.h>
 
-#include "base/mem.h"
 #include "text/entity.h"
 
-#define REPLACEMENT 0xFFFD
-#define JOINER      0x200D
-
-void chars_release(struct chars *s)
-{
-    if (s == NULL)
-        return;
-    free(s->c);
-    *s = (struct chars){0};
-}
-
-static void chars_room(struct chars *s, size_t extra)
-{
-    if (extra > s->cap - s->n)
-        MEM_GROW(s->c, s->cap, s->n + extra);
-}
-
-void chars_add(struct chars *s, int32_t c)
-{
-    chars_room(s, 1);
-    s->c[s->n++] = c;
-}
-
-bool chars_eq(const int32_t *c, size_t n, const char *utf8)
-{
-    struct span rest = span_of(utf8);
-    size_t i = 0;
-    int32_t d;
-
-    while (rest.len != 0 && i < n) {
-        size_t step = char_decode(rest, &d);
-        if (d != c[i++])
-            return false;
-        rest = (struct span){rest.p + step, rest.len - step};
-    }
-    return rest.len == 0 && i == n;
-}
-
-bool chars_in(const int32_t *c, size_t n, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (chars_eq(c, n, *list))
-            return true;
-    return false;
-}
-
-size_t char_decode(struct span text, int32_t *c)
-{
-    utf8proc_ssize_t step, most = text.len < 4 ? (utf8proc_ssize_t)text.len : 4;
-
-    if ((unsigned char)text.p[0] < 0x80) {
-        *c = text.p[0];
-        return 1;
-    }
-    step = utf8proc_iterate((const utf8proc_uint8_t *)text.p, most, c);
-    if (step > 0)
-        return (size_t)step;
-    *c = REPLACEMENT;
-    return 1;
-}
+#define JOINER 0x200D
 
 /* ---- what a code point is ---- */
 

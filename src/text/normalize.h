@@ -19,24 +19,8 @@
 #ifndef TEXT_NORMALIZE_H
 #define TEXT_NORMALIZE_H
 
-#include <stdint.h>
-
 #include "base/buf.h"
-
-/* A growable run of code points, owned; {0} is a valid empty one. */
-struct chars {
-    int32_t *c;
-    size_t n, cap;
-};
-
-void chars_release(struct chars *s); /* may be NULL; s is {0} again */
-void chars_add(struct chars *s, int32_t c);
-
-/* The code point at i, 0 at the end and past it (a folded text holds no 0). */
-static inline int32_t char_at(const struct chars *s, size_t i)
-{
-    return i < s->n ? s->c[i] : 0;
-}
+#include "text/chars.h"
 
 enum char_kind {
     CHAR_OTHER, /* punctuation, symbols, unassigned; also the 0 of char_at() */
@@ -72,10 +56,6 @@ static inline bool char_is_word(int32_t c)
     return kind == CHAR_LETTER || kind == CHAR_DIGIT || kind == CHAR_MARK;
 }
 
-/* Reads one code point from the first bytes of a non-empty text and returns the number of
- * bytes it took. A byte that is not valid UTF-8 here takes 1 and is read as U+FFFD. */
-size_t char_decode(struct span text, int32_t *c);
-
 /* {0} is a valid new one. Reused from text to text it allocates nothing once warm. */
 struct normalizer {
     struct chars raw, work; /* scratch */
@@ -95,9 +75,5 @@ void plain_add(struct buf *out, const int32_t *c, size_t n);
 /* Appends the canonical decomposition (compose: composition) of `text`, nothing folded,
  * nothing dropped, bad bytes as U+FFFD. For tests and tools: allocates. */
 void canonical_add(struct buf *out, struct span text, bool compose);
-
-/* Are these n code points the text `utf8`, or one of a list that ends with NULL? */
-bool chars_eq(const int32_t *c, size_t n, const char *utf8);
-bool chars_in(const int32_t *c, size_t n, const char *const *list);
 
 #endif

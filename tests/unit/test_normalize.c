@@ -72,10 +72,13 @@ static void assert_folds(struct normalizer *z, struct span a, struct span want, 
 static void check_code_point(struct normalizer *z, int32_t c, struct buf view[4])
 {
     struct buf once, *in = &view[0], *nfd = &view[1], *nfc = &view[2], *plain = &view[3];
+    int32_t read;
 
     in->len = nfd->len = nfc->len = plain->len = 0;
     buf_add_char(in, 'e');
     buf_add_utf8(in, (unsigned)c);
+    assert_int_equal(char_decode((struct span){in->p + 1, in->len - 1}, &read), in->len - 1);
+    assert_int_equal(read, c);
     buf_add_str(in, "\xCC\x81z");
     canonical_add(nfd, buf_span(in), false);
     canonical_add(nfc, buf_span(in), true);
@@ -86,6 +89,47 @@ static void check_code_point(struct normalizer *z, int32_t c, struct buf view[4]
     assert_folds(z, buf_span(nfd), buf_span(&once), c);
     assert_folds(z, buf_span(nfc), buf_span(&once), c);
     buf_release(&once);
+}
+
+/* Unicode Standard, table 3-7: the edges of each row. */
+static void test_decode(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t step;
+        int32_t c;
+    } rows[] = {
+        {"\x7F", 1, 0x7F},
+        {"\x80", 1, 0xFFFD},
+        {"\xC0\x80", 1, 0xFFFD},
+        {"\xC1\xBF", 1, 0xFFFD},
+        {"\xC2\x80", 2, 0x80},
+        {"\xC2", 1, 0xFFFD},
+        {"\xC2"
+         "A",
+         1, 0xFFFD},
+        {"\xE0\x9F\xBF", 1, 0xFFFD},
+        {"\xE0\xA0\x80", 3, 0x800},
+        {"\xED\x9F\xBF", 3, 0xD7FF},
+        {"\xED\xA0\x80", 1, 0xFFFD},
+        {"\xEF\xBF\xBF", 3, 0xFFFF},
+        {"\xE2\x80", 1, 0xFFFD},
+        {"\xF0\x8F\xBF\xBF", 1, 0xFFFD},
+        {"\xF0\x90\x80\x80", 4, 0x10000},
+        {"\xF4\x8F\xBF\xBF", 4, 0x10FFFF},
+        {"\xF4\x90\x80\x80", 1, 0xFFFD},
+        {"\xF5\x80\x80\x80", 1, 0xFFFD},
+        {"\xFF", 1, 0xFFFD},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *copy = exact(span_of(rows[i].text));
+        int32_t c;
+        assert_int_equal(char_decode((struct span){copy, strlen(rows[i].text)}, &c), rows[i].step);
+        assert_int_equal(c, rows[i].c);
+        free(copy);
+    }
 }
 
 static void test_every_code_point(void **state)
@@ -163,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_folds),
+        cmocka_unit_test(test_decode),
         cmocka_unit_test(test_every_code_point),
         cmocka_unit_test(test_latin1_entities),
         cmocka_unit_test(test_other_entities),

@@ -223,52 +223,19 @@ static struct buf repeat(const char *unit, size_t bytes)
     return b;
 }
 
+/* clang-format off */
+static const char *const units[] = {
+    "a", "a.", "a-", "d'", "a_", "'", "\"", ":", ":a", "1 ", "1 000 ", "1.", "+1", "http://", "(",
+    "@", "#", "&", "&amp;", "\xCC\x81", "e\xCC\xA3\xCC\x81", "\xC2\xAB", ">", "\n>", "-il", "^",
+    "x", "\xF0\x9F\x98\x80", "\xFF", "\xF0\x9F\x91\xA9\xE2\x80\x8D", "\xE2\x80\x8D", "_",
+    "\xC2\xB7", "=", "<3", "0h", "a+", "www.", "a-d'", "a-t'", ": ", "\" ", "\xCD\x85\xCC\x81",
+    "quelqu'", "-_", ":-", "a@", "\xCC\x81\xCC\xA3", "\xEA\xB0\x80", "\xD8\xA7\xD9\x91", "12:",
+};
+/* clang-format on */
+
 /* A megabyte of each: quadratic time would not come back. */
 static void test_hostile(void **state)
 {
-    static const char *const units[] = {"a",
-                                        "a.",
-                                        "a-",
-                                        "d'",
-                                        "a_",
-                                        "'",
-                                        "\"",
-                                        ":",
-                                        ":a",
-                                        "1 ",
-                                        "1 000 ",
-                                        "1.",
-                                        "+1",
-                                        "http://",
-                                        "(",
-                                        "@",
-                                        "#",
-                                        "&",
-                                        "&amp;",
-                                        "\xCC\x81",
-                                        "e\xCC\xA3\xCC\x81",
-                                        "\xC2\xAB",
-                                        ">",
-                                        "\n>",
-                                        "-il",
-                                        "^",
-                                        "x",
-                                        "\xF0\x9F\x98\x80",
-                                        "\xFF",
-                                        "\xF0\x9F\x91\xA9\xE2\x80\x8D",
-                                        "\xE2\x80\x8D",
-                                        "_",
-                                        "\xC2\xB7",
-                                        "=",
-                                        "<3",
-                                        "0h",
-                                        "a+",
-                                        "www.",
-                                        "a-d'",
-                                        "a-t'",
-                                        ": ",
-                                        "\" ",
-                                        "\xCD\x85\xCC\x81"};
     struct tokens t = {0};
 
     (void)state;
