@@ -23,7 +23,7 @@ const char *form_name(enum form form);
 
 /* From the first block of the decoded input (some tens of kilobytes, or all of it) and its
  * path (may be NULL), in this order:
- *   1. '{' or '[' first (after white space): NDJSON;
+ *   1. '{' first (after white space), or '[' without such an extension as below: NDJSON;
  *   2. an extension .ndjson .jsonl .csv .tsv .tab (before .gz, .zst) settles the rest;
  *   3. comment headers of a page (page_looks_like), unless the first line has a cell with a
  *      well-known column name: a page;
