@@ -138,3 +138,8 @@ int pairsvm_reference(const struct pairsvm_problem *p, double c, double weight_p
     svm_free_and_destroy_model(&m);
     return 0;
 }
+
+int pairsvm_library_version(void)
+{
+    return libsvm_version;
+}

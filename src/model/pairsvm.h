@@ -32,4 +32,7 @@ int pairsvm_reference(const struct pairsvm_problem *p, double c, double weight_p
                       double weight_neg, size_t n_rows, const double *kernel_rows, double *value,
                       struct stance_err *err);
 
+/* libsvm's version, 324 for 3.24. */
+int pairsvm_library_version(void);
+
 #endif

@@ -11,6 +11,9 @@
  */
 #include "text/normalize.h"
 
+#include <pthread.h>
+#include <stdio.h>
+
 #include <utf8proc.h>
 
 #include "text/entity.h"
@@ -398,4 +401,19 @@ void canonical_add(struct buf *out, struct span text, bool composed)
         buf_add_utf8(out, (unsigned)s.c[i]);
     chars_release(&s);
     chars_release(&spare);
+}
+
+static char version_text[64];
+static pthread_once_t version_once = PTHREAD_ONCE_INIT;
+
+static void compose_version(void)
+{
+    snprintf(version_text, sizeof version_text, "utf8proc %s, Unicode %s", utf8proc_version(),
+             utf8proc_unicode_version());
+}
+
+const char *normalize_version(void)
+{
+    pthread_once(&version_once, compose_version);
+    return version_text;
 }

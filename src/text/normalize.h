@@ -76,4 +76,7 @@ void plain_add(struct buf *out, const int32_t *c, size_t n);
  * nothing dropped, bad bytes as U+FFFD. For tests and tools: allocates. */
 void canonical_add(struct buf *out, struct span text, bool compose);
 
+/* "utf8proc 2.8.0, Unicode 15.0.0": folding can change with either. A literal's lifetime. */
+const char *normalize_version(void);
+
 #endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * train: search and training in one call, with the account of what was done: told line by
+ * line, and kept in the model as key=value lines.
+ */
+#include "api/types.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "model/pairsvm.h"
+#include "text/normalize.h"
+
+enum { SHOWN_TARGETS = 12 };
+
+struct settings api_settings(const struct stance_train_options *o)
+{
+    struct settings s = settings_default();
+
+    if (o == NULL)
+        return s;
+    if (o->n_folds != 0)
+        s.n_folds = o->n_folds;
+    if (o->c != NULL && o->n_c > 0) {
+        s.n_c = o->n_c < SETTINGS_MAX_C ? o->n_c : SETTINGS_MAX_C;
+        memcpy(s.c, o->c, s.n_c * sizeof *s.c);
+    }
+    if (o->class_weights != 0)
+        s.class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
+    s.seed = o->seed;
+    s.n_jobs = o->n_jobs;
+    if (o->max_memory != 0)
+        s.max_memory = o->max_memory;
+    return s;
+}
+
+struct account {
+    const struct stance_corpus *corpus;
+    const struct trainset *t;
+    const struct search *s;
+    const struct stance_talk *talk;
+    struct confusion all;      /* held out, all targets */
+    struct confusion majority; /* the most frequent label of each target */
+    size_t n_comments, n_threads;
+    bool has_f_avg;
+    uint32_t favor, against;
+};
+
+static uint8_t *labelled_comments(const struct corpus *c)
+{
+    uint8_t *use = mem_zalloc(c->n_comments, 1);
+    for (size_t i = 0; i < c->n_marks; i++)
+        use[c->mark[i].comment] = 1;
+    return use;
+}
+
+static size_t count_threads(const struct corpus *c, const uint8_t *use)
+{
+    struct intern names = {0};
+    size_t n;
+
+    for (size_t i = 0; i < c->n_comments; i++)
+        if (use[i] && c->comment[i].thread.p != NULL)
+            intern_string(&names, c->comment[i].thread);
+    n = names.n;
+    intern_release(&names);
+    return n;
+}
+
+/* One number for the labelled text, whatever the order of rows and files. */
+static uint64_t fingerprint_of(const struct corpus *c)
+{
+    uint64_t h = HASH_START;
+
+    for (size_t i = 0; i < c->n_marks; i++) {
+        const struct mark *m = &c->mark[i];
+        const struct comment *k = &c->comment[m->comment];
+        uint64_t part[4] = {hash_span(k->id), hash_span(k->text), hash_span(c->target[m->target]),
+                            hash_span(c->label[m->label])};
+        for (size_t j = 0; j < 4; j++)
+            h = hash_mix(h ^ part[j]) * 3 + 1;
+    }
+    return h;
+}
+
+/* What answering each target's most frequent training label would have scored. */
+static void majority_baseline(struct account *a)
+{
+    const struct corpus *c = a->t->corpus;
+
+    for (uint32_t t = 0; t < c->n_targets; t++) {
+        const uint64_t *seen = a->t->seen + (size_t)t * c->n_labels;
+        uint32_t best = 0;
+        for (uint32_t l = 1; l < c->n_labels; l++)
+            if (seen[l] > seen[best])
+                best = l;
+        for (uint32_t l = 0; l < c->n_labels; l++)
+            a->majority.count[(size_t)l * c->n_labels + best] += seen[l];
+    }
+}
+
+static void account_make(struct account *a, const uint8_t *use)
+{
+    const struct corpus *c = a->t->corpus;
+
+    confusion_init(&a->all, c->n_labels);
+    confusion_init(&a->majority, c->n_labels);
+    for (uint32_t t = 0; t < c->n_targets; t++)
+        confusion_merge(&a->all, &a->s->confusion[t]);
+    majority_baseline(a);
+    for (size_t i = 0; i < c->n_comments; i++)
+        a->n_comments += use[i];
+    a->n_threads = count_threads(c, use);
+    a->has_f_avg = confusion_stance_labels(c->label, c->n_labels, &a->favor, &a->against);
+}
+
+static void account_release(struct account *a)
+{
+    confusion_release(&a->all);
+    confusion_release(&a->majority);
+}
+
+static void tell_targets(const struct account *a)
+{
+    const struct corpus *c = a->t->corpus;
+    struct buf line = {0};
+
+    for (uint32_t t = 0; t < c->n_targets && t < SHOWN_TARGETS; t++) {
+        buf_reset(&line);
+        buf_addf(&line, "  %s:", c->target[t].p);
+        for (uint32_t l = 0; l < c->n_labels; l++)
+            if (a->t->seen[(size_t)t * c->n_labels + l] != 0)
+                buf_addf(&line, " %s %llu", c->label[l].p,
+                         (unsigned long long)a->t->seen[(size_t)t * c->n_labels + l]);
+        api_note(a->talk, "%s", buf_str(&line));
+    }
+    if (c->n_targets > SHOWN_TARGETS)
+        api_note(a->talk, "  … and %u more targets", c->n_targets - SHOWN_TARGETS);
+    buf_release(&line);
+}
+
+static void tell_search(const struct account *a)
+{
+    const struct settings *set = &a->t->set;
+    struct buf line = {0};
+
+    api_note(a->talk, "%u folds by %s (%u groups), seed %llu", set->n_folds, a->s->split.field.p,
+             a->s->split.n_groups, (unsigned long long)set->seed);
+    for (uint32_t i = 0; i < a->s->n_c; i++) {
+        buf_addf(&line, "%s C ", i > 0 ? "," : "macro-F1 held out:");
+        num_add_f64(&line, set->c[i]);
+        buf_add_char(&line, ' ');
+        num_add_fixed(&line, 100 * a->s->macro_f1[i], 2);
+    }
+    api_note(a->talk, "%s", buf_str(&line));
+    buf_release(&line);
+}
+
+static void tell_scores(const struct account *a)
+{
+    struct buf line = {0};
+
+    buf_addf(&line, "C = ");
+    num_add_f64(&line, a->t->set.c[a->s->best]);
+    buf_add_str(&line, ": cross-validated macro-F1 ");
+    num_add_fixed(&line, 100 * confusion_macro_f1(&a->all), 2);
+    if (a->has_f_avg) {
+        buf_add_str(&line, ", F_avg ");
+        num_add_fixed(&line, 100 * confusion_f_avg(&a->all, a->favor, a->against), 2);
+    }
+    buf_add_str(&line, " (C chosen on these folds)");
+    api_note(a->talk, "%s", buf_str(&line));
+    buf_reset(&line);
+    buf_add_str(&line, "baselines: majority of each target, macro-F1 ");
+    num_add_fixed(&line, 100 * confusion_macro_f1(&a->majority), 2);
+    if (a->has_f_avg) {
+        buf_add_str(&line, ", F_avg ");
+        num_add_fixed(&line, 100 * confusion_f_avg(&a->majority, a->favor, a->against), 2);
+    }
+    if (a->t->corpus->n_targets > 1) {
+        buf_add_str(&line, "; target-blind model, macro-F1 ");
+        num_add_fixed(&line, 100 * a->s->blind_macro_f1, 2);
+    }
+    api_note(a->talk, "%s", buf_str(&line));
+    buf_release(&line);
+}
+
+static void meta_number(struct buf *b, const char *key, double value)
+{
+    buf_addf(b, "%s=", key);
+    num_add_f64(b, value);
+    buf_add_char(b, '\n');
+}
+
+/* Figures are rounded, so that the last bits of another C library do not show. */
+static void meta_score(struct buf *b, const char *key, double value)
+{
+    buf_addf(b, "%s=", key);
+    num_add_fixed(b, value, 6);
+    buf_add_char(b, '\n');
+}
+
+static void compose_meta(struct buf *b, const struct account *a)
+{
+    const struct settings *set = &a->t->set;
+
+    buf_addf(b, "program=stance %s\nlibsvm=%d\ntext=%s\n", STANCE_VERSION,
+             pairsvm_library_version(), normalize_version());
+    buf_addf(b, "corpus=%016llx\nrows=%zu\ncomments=%zu\nthreads=%zu\n",
+             (unsigned long long)fingerprint_of(a->t->corpus), a->t->n_rows, a->n_comments,
+             a->n_threads);
+    buf_addf(b, "seed=%llu\nfolds=%u\ngroup=%s\ngroups=%u\n", (unsigned long long)set->seed,
+             set->n_folds, a->s->split.field.p, a->s->split.n_groups);
+    buf_addf(b, "class_weights=%s\n",
+             set->class_weights == CLASS_WEIGHTS_BALANCED ? "balanced" : "none");
+    meta_number(b, "c", set->c[a->s->best]);
+    for (uint32_t i = 0; i < a->s->n_c; i++) {
+        buf_add_str(b, "cv_macro_f1_at_c_");
+        num_add_f64(b, set->c[i]);
+        buf_add_char(b, '=');
+        num_add_fixed(b, a->s->macro_f1[i], 6);
+        buf_add_char(b, '\n');
+    }
+    meta_score(b, "cv_macro_f1", confusion_macro_f1(&a->all));
+    if (a->has_f_avg)
+        meta_score(b, "cv_f_avg", confusion_f_avg(&a->all, a->favor, a->against));
+    meta_score(b, "majority_macro_f1", confusion_macro_f1(&a->majority));
+    if (a->t->corpus->n_targets > 1)
+        meta_score(b, "target_blind_macro_f1", a->s->blind_macro_f1);
+}
+
+static void tell_all(const struct account *a)
+{
+    const struct corpus *c = a->t->corpus;
+
+    api_note(a->talk, "%zu rows: %zu comments in %zu threads, %u targets, %u labels", a->t->n_rows,
+             a->n_comments, a->n_threads, c->n_targets, c->n_labels);
+    tell_targets(a);
+    tell_search(a);
+    tell_scores(a);
+}
+
+static void step(void *arg, uint32_t done, uint32_t total)
+{
+    const struct stance_talk *talk = arg;
+    if (talk != NULL && talk->progress != NULL)
+        talk->progress(talk->arg, "folds", done, total);
+}
+
+static struct model *train_searched(struct account *a, const uint8_t *use, struct stance_err *err)
+{
+    struct buf meta = {0};
+    struct model *m;
+
+    account_make(a, use);
+    compose_meta(&meta, a);
+    m = train_model(a->t, use, a->s, a->corpus->names, buf_span(&meta), err);
+    if (m != NULL) {
+        tell_all(a);
+        api_note(a->talk, "model: %u n-grams, %zu bytes, checksum %08x", m->vocab.n, m->image.len,
+                 m->checksum);
+    }
+    buf_release(&meta);
+    account_release(a);
+    return m;
+}
+
+struct stance_model *stance_train(const struct stance_corpus *corpus,
+                                  const struct stance_train_options *options,
+                                  const struct stance_talk *talk, struct stance_err *err)
+{
+    struct settings set = api_settings(options);
+    struct search_progress progress = {step, (void *)(uintptr_t)talk};
+    struct span field = {NULL, 0}, *statement;
+    struct trainset t;
+    struct search s = {0};
+    struct account a = {.corpus = corpus, .t = &t, .s = &s, .talk = talk};
+    struct model *m = NULL;
+    uint8_t *use = labelled_comments(&corpus->data);
+
+    if (options != NULL && options->group != NULL)
+        field = span_of(options->group);
+    statement = mem_array(corpus->data.n_targets, sizeof *statement);
+    for (uint32_t i = 0; i < corpus->data.n_targets; i++)
+        statement[i] = corpus->names[i].statement;
+    if (trainset_init(&t, &corpus->data, statement, &set, err) == 0 &&
+        search_run(&s, &t, use, field, &progress, err) == 0)
+        m = train_searched(&a, use, err);
+    search_release(&s);
+    trainset_release(&t);
+    free(statement);
+    free(use);
+    return api_wrap_model(m);
+}

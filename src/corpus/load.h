@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * load: files of labelled comments to a sealed corpus.
+ *
+ * NDJSON: {"id","thread","parent","author","date","text","stance":{TARGET:LABEL}}, or flat
+ * "target" and "label" instead of "stance". CSV and TSV: the same names as columns, with
+ * "target" and "label", or one column "stance.TARGET" per target. Whatever else a record
+ * has is kept to group by. A null or empty label is none given.
+ *
+ * Unlike in a dump, nothing is passed over: what cannot be read is STANCE_DATA with file,
+ * line and column (in bytes).
+ */
+#ifndef CORPUS_LOAD_H
+#define CORPUS_LOAD_H
+
+#include "corpus/corpus.h"
+
+/* need_text false: predictions, which have no text; theirs is empty. */
+int corpus_load(struct corpus *c, const char *const *path, size_t n,
+                const struct stance_input *input, bool need_text, const struct stance_talk *talk,
+                struct stance_err *err);
+
+#endif

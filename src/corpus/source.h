@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * source: one input, opened: its form told, its columns found, its records ready to be
+ * taken one by one. What `train`, `eval` and `classify` read with.
+ */
+#ifndef CORPUS_SOURCE_H
+#define CORPUS_SOURCE_H
+
+#include "base/infile.h"
+#include "corpus/frame.h"
+#include "corpus/parse.h"
+
+struct source {
+    struct infile *in;
+    struct framer *framer;
+    struct schema schema; /* settled unless the form is FORM_PAGE, or `empty` */
+    enum form form;
+    char delimiter;
+    struct buf header;     /* CSV and TSV: the header line as it stood */
+    struct buf header_end; /* and its line end */
+    bool empty;            /* not one record to find columns in */
+};
+
+/* path "-" is standard input. note (may be NULL) is told in one line what was found. On
+ * failure nothing is left open. */
+int source_open(struct source *s, const char *path, const struct stance_input *input,
+                const struct stance_talk *talk, struct stance_err *err);
+
+/* As framer_next: 1 and a record, 0 at the end, -1. Not for pages. */
+int source_next(struct source *s, struct frame *frame, struct stance_err *err);
+
+/* The whole of a page's text, for page_parse(). Owned by the caller, also on failure. At
+ * most SOURCE_MAX_PAGE bytes. */
+enum { SOURCE_MAX_PAGE = 64 << 20 };
+int source_page(struct source *s, struct buf *text, struct stance_err *err);
+
+void source_close(struct source *s);
+
+const char *source_name(const struct source *s);
+
+#endif
