@@ -18,6 +18,7 @@ FLAGS_release := -O2
 FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_debug := -O0 -g
 FLAGS_cov := -O0 -g --coverage
+FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wconversion
@@ -70,6 +71,29 @@ $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(OBJ)/tests/unit/helpers.o $(OUT)/libstanc
 .PHONY: unit
 unit: $(UNIT) ## build and run the unit tests alone
 	@for t in $(UNIT); do $$t || exit 1; done
+
+# --- Fuzzing: tests/fuzz/fuzz_NAME.c, with stored inputs in tests/fuzz/seeds/NAME ---
+# `make replay` needs no clang; `make CONFIG=fuzz CC=clang fuzz` searches for new inputs.
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 60
+
+$(OUT)/fuzz/replay_%: $(OBJ)/tests/fuzz/fuzz_%.o $(OBJ)/tests/fuzz/replay.o $(OUT)/libstance.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS)
+
+$(OUT)/fuzz/fuzz_%: $(OBJ)/tests/fuzz/fuzz_%.o $(OUT)/libstance.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(DEP_LIBS)
+
+.PHONY: replay
+replay: $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run the stored fuzz inputs through their targets
+	@for f in $(FUZZ); do $(OUT)/fuzz/replay_$$f tests/fuzz/seeds/$$f || exit 1; done
+
+.PHONY: fuzz
+fuzz: $(FUZZ:%=$(OUT)/fuzz/fuzz_%) ## CONFIG=fuzz CC=clang: FUZZ_SECONDS=60 for each target
+	@for f in $(FUZZ); do mkdir -p $(OUT)/fuzz/found/$$f && \
+		$(OUT)/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+		-artifact_prefix=$(OUT)/fuzz/found/ $(OUT)/fuzz/found/$$f tests/fuzz/seeds/$$f || exit 1; done
 
 .PHONY: clean
 clean: ## remove build/

@@ -137,6 +137,7 @@ static const char *find_title(struct span text, const char *end, struct page *pa
     struct line line;
     const char *first = NULL, *after = text.p;
 
+    page->title = (struct span){text.p, 0};
     for (int n = 0; n < TITLE_LINES && next_line(&l, &line);) {
         if (line.text.len == 0)
             continue;
