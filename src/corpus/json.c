@@ -6,15 +6,13 @@
  * tells where a value lies in the text, which is needed to give a record back unchanged
  * with one member added. jansson is the oracle of the unit test.
  *
- * No recursion on input: open brackets are bits of one word, which is why the depth limit
- * is 64. A value is scanned once when the walk passes it; decoding happens only for the
- * few strings that are asked for.
+ * What stands inside a string is the business of json_text.c. No recursion on input: open brackets
+ * are bits of one word, which is why the depth limit is 64. A value is scanned once when the walk
+ * passes it; decoding happens only for the few strings that are asked for.
  */
 #include "corpus/json.h"
 
 #include <stdint.h>
-
-#include "corpus/utf8.h"
 
 struct scan {
     const char *p;
@@ -41,12 +39,9 @@ static int peek(const struct scan *s)
     return s->at < s->len ? (unsigned char)s->p[s->at] : -1;
 }
 
-static int hex(int c)
+static bool is_hex(int c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
 /* Eight bytes without quote, backslash or control character; may say no too often. */
@@ -72,7 +67,7 @@ static int scan_escape(struct scan *s)
         return fail(s, "expected one of \" \\ / b f n r t u after a backslash");
     s->at++;
     for (int i = 0; c == 'u' && i < 4; i++, s->at++)
-        if (peek(s) < 0 || hex(peek(s)) < 0)
+        if (peek(s) < 0 || !is_hex(peek(s)))
             return fail(s, "expected four hexadecimal digits after \\u");
     return 0;
 }
@@ -321,60 +316,6 @@ int json_walk_next(struct json_walk *walk, struct json_member *member, struct js
     return 1;
 }
 
-bool json_string_escaped(struct span raw)
-{
-    return memchr(raw.p, '\\', raw.len) != NULL;
-}
-
-static unsigned four(const char *p)
-{
-    unsigned c = 0;
-    for (int i = 0; i < 4; i++)
-        c = c << 4 | (unsigned)hex((unsigned char)p[i]);
-    return c;
-}
-
-/* The \uXXXX whose digits stand at p, perhaps with its other half; returns the bytes read. */
-static size_t decode_unicode(const char *p, const char *end, struct buf *out)
-{
-    unsigned c = four(p), low;
-
-    if (c >= 0xD800 && c <= 0xDBFF && end - p >= 10 && p[4] == '\\' && p[5] == 'u') {
-        low = four(p + 6);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            buf_add_utf8(out, 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00));
-            return 10;
-        }
-    }
-    buf_add_utf8(out, c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c);
-    return 4;
-}
-
-int json_string_decode(struct span raw, struct buf *out)
-{
-    static const char name[] = "\"\\/bfnrt", meaning[] = "\"\\/\b\f\n\r\t";
-    struct json_error error;
-    struct scan s = {raw.p, raw.len, 0, &error};
-    const char *p, *end;
-
-    if (scan_string(&s) < 0 || s.at != raw.len)
-        return -1;
-    p = raw.p + 1;
-    end = raw.p + raw.len - 1;
-    while (p < end) {
-        const char *slash = memchr(p, '\\', (size_t)(end - p));
-        buf_add(out, p, (size_t)((slash != NULL ? slash : end) - p));
-        if (slash == NULL)
-            break;
-        p = slash + 2;
-        if (slash[1] == 'u')
-            p += decode_unicode(p, end, out);
-        else
-            buf_add_char(out, meaning[strchr(name, slash[1]) - name]);
-    }
-    return 0;
-}
-
 static bool find_key(struct span object, struct span key, struct json_value *value)
 {
     struct json_walk walk;
@@ -404,46 +345,4 @@ bool json_find(struct span object, struct span path, struct json_value *value)
         path = (struct span){dot + 1, path.len - n - 1};
     }
     return true;
-}
-
-static void add_escape(struct buf *out, unsigned char c)
-{
-    static const char name[] = "btn\0fr"; /* for 0x08 to 0x0D */
-
-    if (c == '"' || c == '\\')
-        buf_addf(out, "\\%c", c);
-    else if (c >= 8 && c <= 13 && c != 11)
-        buf_addf(out, "\\%c", name[c - 8]);
-    else
-        buf_addf(out, "\\u%04x", c);
-}
-
-static void add_escaped(struct buf *out, struct span text)
-{
-    size_t from = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        buf_add(out, text.p + from, i - from);
-        add_escape(out, c);
-        from = i + 1;
-    }
-    if (from < text.len)
-        buf_add(out, text.p + from, text.len - from);
-}
-
-void json_add_string(struct buf *out, struct span text)
-{
-    struct buf repaired = {0};
-
-    if (utf8_valid(text) < text.len) {
-        utf8_repair(text, &repaired);
-        text = buf_span(&repaired);
-    }
-    buf_add_char(out, '"');
-    add_escaped(out, text);
-    buf_add_char(out, '"');
-    buf_release(&repaired);
 }

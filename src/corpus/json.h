@@ -58,7 +58,7 @@ int json_walk_next(struct json_walk *walk, struct json_member *member, struct js
 void json_walk_release(struct json_walk *walk);
 
 /* Appends what a string (raw, with its quotes) stands for. -1, with part of it appended,
- * where raw is no string: cannot happen for a JSON_STRING of a walk. */
+ * where raw has no quotes or a bad escape: cannot happen for a JSON_STRING of a walk. */
 int json_string_decode(struct span raw, struct buf *out);
 
 /* Whether a raw string holds escapes; where not, its bytes between the quotes are it. */
