@@ -42,6 +42,8 @@ struct framer *framer_new(frame_read *read, void *arg, size_t max_record)
     f->max_record = max_record;
     f->delimiter = ',';
     f->line = 1;
+    f->cap = BLOCK;
+    f->hold = mem_alloc(f->cap);
     return f;
 }
 
@@ -108,7 +110,7 @@ int framer_peek(struct framer *f, size_t wanted, struct span *first, struct stan
     while (f->end - f->start < wanted && !f->ended)
         if (refill(f, err) < 0)
             return -1;
-    *first = (struct span){f->hold != NULL ? f->hold + f->start : "", f->end - f->start};
+    *first = (struct span){f->hold + f->start, f->end - f->start};
     if (first->len > wanted)
         first->len = wanted;
     return 0;
@@ -118,7 +120,7 @@ int framer_peek(struct framer *f, size_t wanted, struct span *first, struct stan
 static bool scan_line(struct framer *f)
 {
     const char *p = f->hold + f->scan;
-    const char *q = f->end > f->scan ? memchr(p, '\n', f->end - f->scan) : NULL;
+    const char *q = memchr(p, '\n', f->end - f->scan);
 
     f->scan = q != NULL ? (size_t)(q - f->hold) + 1 : f->end;
     return q != NULL;
@@ -159,7 +161,7 @@ static bool is_blank(const struct framer *f, struct span s)
 /* hold[start … scan) is the record with its terminator, if `closed`. */
 static void fill_frame(struct framer *f, struct frame *out, bool closed)
 {
-    const char *p = f->hold != NULL ? f->hold + f->start : "";
+    const char *p = f->hold + f->start;
     size_t len = f->scan - f->start, n_end = 0;
 
     if (closed)

@@ -21,7 +21,8 @@ enum frame_status {
 };
 
 struct frame {
-    struct span record;     /* terminator excluded; good until the next call */
+    struct span record;     /* terminator excluded; good until the next call. Where it is
+                               over-long it may end in half a character: not for parsing */
     struct span terminator; /* "\n", "\r\n", or empty at the end of the input */
     uint64_t line;          /* of its first byte, from 1 */
     uint64_t n_lines;       /* 1; more where quoted fields of CSV hold line ends */
@@ -43,7 +44,9 @@ struct framer *framer_over(struct infile *in, size_t max_record);
 void framer_free(struct framer *f);
 
 /* Before the first framer_next: the first bytes of the input, up to `wanted`, without
- * consuming them. Good until the next call. -1 with *err set where reading fails. */
+ * consuming them. Good until the next call. -1 with *err set where reading fails. A large
+ * `wanted` gives the whole of a page, which is not cut into records; it is too large where
+ * first->len == wanted. */
 int framer_peek(struct framer *f, size_t wanted, struct span *first, struct stance_err *err);
 
 /* How to cut (FORM_NDJSON at first; FORM_PAGE cuts at lines). May change between records:

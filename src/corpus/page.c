@@ -24,6 +24,14 @@ struct lines {
     uint64_t number;
 };
 
+/* *text may be NULL, and is "" then: nothing is added to a null pointer. */
+static struct lines lines_of(struct span *text)
+{
+    if (text->p == NULL)
+        *text = SPAN("");
+    return (struct lines){text->p, text->p + text->len, 0};
+}
+
 static bool next_line(struct lines *l, struct line *out)
 {
     const char *q;
@@ -187,7 +195,7 @@ static void find_comments(struct lines l, struct page *page, const char **articl
 
 int page_parse(struct span text, struct page *page, struct stance_err *err)
 {
-    struct lines l = {text.p, text.p + text.len, 0}, after = l;
+    struct lines l = lines_of(&text), after = l;
     size_t good = utf8_valid(text);
     const char *article_end = NULL, *article;
     struct line line;
@@ -222,7 +230,7 @@ void page_release(struct page *page)
 
 bool page_looks_like(struct span start)
 {
-    struct lines l = {start.p, start.p + start.len, 0};
+    struct lines l = lines_of(&start);
     struct line line;
     char date[PAGE_DATE];
     uint64_t n;

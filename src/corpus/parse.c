@@ -133,6 +133,7 @@ static struct parsed_field decode(struct json_value v, bool is_text, struct buf 
     case JSON_ARRAY:
         if (!is_text)
             break;
+        buf_room(out, 1); /* no text is not NULL */
         join_pieces(v.raw, out);
         return (struct parsed_field){true, buf_span(out)};
     case JSON_OBJECT:

@@ -27,8 +27,9 @@ struct parsed_field {
     struct span text; /* decoded UTF-8; a JSON number is its source text */
 };
 
-/* {0} is a valid one; reuse it from record to record, then nothing is allocated once it is
- * warm. All spans are good until the next parse_record, as long as `raw` is. */
+/* {0} is a valid one; reuse it from record to record: once it is warm nothing is allocated
+ * (but for nested keys with escapes, and text in pieces). All spans are good until the next
+ * parse_record, as long as `raw` is. */
 struct parsed {
     enum parse_status status;
     size_t at;          /* UNDECODABLE, UNPARSABLE: offset in raw of the byte that cannot be */

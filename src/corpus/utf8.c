@@ -110,6 +110,8 @@ struct span utf8_trim(struct span s)
     size_t from = 0, to = s.len, n;
     bool ok;
 
+    if (s.len == 0)
+        return s; /* p may be NULL */
     while (from < to && (n = step(p + from, to - from, &ok), ok) && is_white(code(p + from, n)))
         from += n;
     while (to > from) {
