@@ -152,7 +152,8 @@ struct stance_dump_options {
     bool probs;         /* the probability of every label */
     const char *prefix; /* before the names of added columns; NULL: none */
     double min_p;       /* below it the status is `abstain`; 0: never */
-    bool strict;        /* a record without a label is STANCE_DATA */
+    bool strict;        /* in the end STANCE_DATA, where a record could not be read: over-long,
+                           undecodable, unparsable, without text or known target */
     unsigned n_jobs;    /* 0: one per processor; changes no byte of the output */
 };
 

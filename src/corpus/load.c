@@ -167,7 +167,7 @@ static int load_source(struct load *l)
     struct frame frame;
     int got;
 
-    if (l->s->form == FORM_PAGE)
+    if (l->s->was_page)
         return err_at(l->err, STANCE_DATA, source_name(l->s), 0, 0,
                       "this is a saved page, not a corpus: run 'stance import' on it first");
     while ((got = source_next(l->s, &frame, l->err)) > 0) {

@@ -9,11 +9,12 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "corpus/pagefile.h"
 #include "corpus/utf8.h"
 
 enum { PEEK = 1 << 16 };
 
-static enum encoding encoding_of(enum stance_encoding e)
+enum encoding source_encoding(enum stance_encoding e)
 {
     switch (e) {
     case STANCE_ENCODING_UTF8:
@@ -141,7 +142,7 @@ static void tell(const struct source *s, const struct stance_talk *talk)
     buf_addf(&line, "reading %s as ", source_name(s));
     if (s->empty)
         buf_addf(&line, "%s: it is empty", form_name(s->form));
-    else if (s->form == FORM_PAGE)
+    else if (s->was_page)
         buf_add_str(&line, "the saved page of an article");
     else
         schema_describe(&s->schema, &line);
@@ -149,38 +150,80 @@ static void tell(const struct source *s, const struct stance_talk *talk)
     buf_release(&line);
 }
 
-int source_open(struct source *s, const char *path, const struct stance_input *input,
-                const struct stance_talk *talk, struct stance_err *err)
+/* A page is read whole and replaced by its records. */
+static int turn_page(struct source *s, const char *path, const struct stance_talk *talk,
+                     struct stance_err *err)
+{
+    struct buf text = {0};
+    struct span first;
+    struct frame frame;
+    int got;
+
+    framer_set_form(s->framer, FORM_PAGE, ',');
+    while ((got = framer_next(s->framer, &frame, err)) > 0) {
+        if (frame.status == FRAME_OVERLONG || text.len + frame.record.len > SOURCE_MAX_PAGE) {
+            got = err_at(err, STANCE_DATA, source_name(s), frame.line, 0,
+                         "a line of the page, or all of it, is too long");
+            break;
+        }
+        buf_add_span(&text, frame.record);
+        buf_add_span(&text, frame.terminator);
+    }
+    if (got == 0)
+        got = pagefile_records(buf_span(&text), path, &s->page, talk, err);
+    buf_release(&text);
+    if (got < 0)
+        return -1;
+    framer_free(s->framer);
+    s->pages = infile_memory(buf_span(&s->page), infile_name(s->in), ENCODING_UTF8);
+    s->framer = framer_over(s->pages, SOURCE_MAX_PAGE);
+    s->form = s->schema.form = FORM_NDJSON;
+    s->was_page = true;
+    framer_set_form(s->framer, FORM_NDJSON, ',');
+    return framer_peek(s->framer, 1, &first, err);
+}
+
+static int find_columns(struct source *s, const char *path, const struct stance_input *input,
+                        const struct stance_talk *talk, struct stance_err *err)
 {
     size_t max_record = input->max_record != 0 ? input->max_record : FRAME_MAX_RECORD;
     struct fields_wanted w = wanted_of(&input->fields);
     struct form_guess guess;
     struct span first;
-    int status;
+
+    if (framer_peek(s->framer, PEEK, &first, err) < 0)
+        return -1;
+    guess = form_sniff(first, path);
+    s->form = s->schema.form = guess.form;
+    s->delimiter = s->schema.delimiter = guess.delimiter;
+    s->schema.lossy = input->lossy;
+    s->schema.file = source_name(s);
+    framer_set_form(s->framer, guess.form, guess.delimiter);
+    if (first.len == 0) {
+        s->empty = true;
+        return 0;
+    }
+    if (s->form == FORM_PAGE) {
+        if (turn_page(s, path, talk, err) < 0)
+            return -1;
+        max_record = SOURCE_MAX_PAGE;
+        w = (struct fields_wanted){{NULL}};
+    }
+    return s->form == FORM_NDJSON ? find_in_records(s, max_record, &w, err)
+                                  : find_in_header(s, &w, err);
+}
+
+int source_open(struct source *s, const char *path, const struct stance_input *input,
+                const struct stance_talk *talk, struct stance_err *err)
+{
+    size_t max_record = input->max_record != 0 ? input->max_record : FRAME_MAX_RECORD;
 
     *s = (struct source){0};
-    s->in = infile_open(path, encoding_of(input->encoding), err);
+    s->in = infile_open(path, source_encoding(input->encoding), err);
     if (s->in == NULL)
         return -1;
     s->framer = framer_over(s->in, max_record);
-    status = framer_peek(s->framer, PEEK, &first, err);
-    if (status == 0) {
-        guess = form_sniff(first, path);
-        s->form = guess.form;
-        s->delimiter = guess.delimiter;
-        s->schema.form = guess.form;
-        s->schema.delimiter = guess.delimiter;
-        s->schema.lossy = input->lossy;
-        s->schema.file = source_name(s);
-        framer_set_form(s->framer, guess.form, guess.delimiter);
-        if (first.len == 0)
-            s->empty = true;
-        else if (s->form == FORM_NDJSON)
-            status = find_in_records(s, max_record, &w, err);
-        else if (s->form != FORM_PAGE)
-            status = find_in_header(s, &w, err);
-    }
-    if (status < 0) {
+    if (find_columns(s, path, input, talk, err) < 0) {
         place(s, 0, err);
         source_close(s);
         return -1;
@@ -197,27 +240,14 @@ int source_next(struct source *s, struct frame *frame, struct stance_err *err)
     return got;
 }
 
-int source_page(struct source *s, struct buf *text, struct stance_err *err)
-{
-    struct frame frame;
-    int got;
-
-    while ((got = source_next(s, &frame, err)) > 0) {
-        if (frame.status == FRAME_OVERLONG || text->len + frame.record.len > SOURCE_MAX_PAGE)
-            return err_at(err, STANCE_DATA, source_name(s), frame.line, 0,
-                          "a page's line or text is too long");
-        buf_add_span(text, frame.record);
-        buf_add_span(text, frame.terminator);
-    }
-    return got;
-}
-
 void source_close(struct source *s)
 {
     if (s == NULL)
         return;
     framer_free(s->framer);
+    infile_close(s->pages);
     infile_close(s->in);
+    buf_release(&s->page);
     schema_release(&s->schema);
     buf_release(&s->header);
     buf_release(&s->header_end);

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* dump: files of comments through a model, and a page to records, for callers outside. */
+#include "api/types.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/jobs.h"
+#include "base/mem.h"
+#include "classify/dump.h"
+#include "corpus/pagefile.h"
+
+enum { CACHED_UNSEEN = 256 };
+
+/* One thread's classifiers: one for the targets asked for, and, where records name their
+ * own, one per target met that the model does not have. */
+struct own_judge {
+    const struct stance_model *model;
+    const struct stance_dump_options *options;
+    struct stance_classifier *all;
+    struct intern names;
+    struct stance_classifier *unseen[CACHED_UNSEEN];
+    struct stance_prediction *scratch;
+};
+
+static size_t judge_all(void *arg, struct span text, struct span target,
+                        struct stance_prediction *out)
+{
+    struct own_judge *j = arg;
+    (void)target;
+    stance_classify(j->all, text.p, text.len, out);
+    return stance_classifier_n_targets(j->all);
+}
+
+static void forget_unseen(struct own_judge *j)
+{
+    for (uint32_t i = 0; i < j->names.n; i++)
+        stance_classifier_free(j->unseen[i]);
+    intern_release(&j->names);
+}
+
+/* A target's name may hold a NUL; names of C strings end there, and then match nothing. */
+static struct stance_classifier *unseen_classifier(struct own_judge *j, struct span target)
+{
+    uint32_t id;
+    char *name;
+    const char *list[1];
+
+    if (j->names.n == CACHED_UNSEEN)
+        forget_unseen(j);
+    id = intern_string(&j->names, target);
+    if (id + 1 < j->names.n || j->unseen[id] != NULL)
+        return j->unseen[id];
+    name = mem_copy(target.p, target.len);
+    list[0] = name;
+    j->unseen[id] = stance_classifier_new(j->model, list, 1, true, NULL);
+    free(name);
+    return j->unseen[id];
+}
+
+static size_t judge_own(void *arg, struct span text, struct span target,
+                        struct stance_prediction *out)
+{
+    struct own_judge *j = arg;
+    uint32_t t = model_find_target(j->model->model, target);
+
+    if (t == UINT32_MAX) {
+        if (!j->options->allow_unseen)
+            return 0;
+        stance_classify(unseen_classifier(j, target), text.p, text.len, out);
+        return 1;
+    }
+    stance_classify(j->all, text.p, text.len, j->scratch);
+    out[0] = j->scratch[t];
+    return 1;
+}
+
+static void judge_release(struct own_judge *j)
+{
+    stance_classifier_free(j->all);
+    forget_unseen(j);
+    free(j->scratch);
+}
+
+static int judge_init(struct own_judge *j, const struct stance_model *model,
+                      const struct stance_dump_options *o, struct stance_err *err)
+{
+    bool own = o->input.fields.target != NULL;
+
+    *j = (struct own_judge){.model = model, .options = o};
+    j->all = stance_classifier_new(model, own ? NULL : o->target, own ? 0 : o->n_targets,
+                                   o->allow_unseen, err);
+    j->scratch = mem_zalloc(model->model->n_targets, sizeof *j->scratch);
+    return j->all != NULL ? 0 : -1;
+}
+
+struct run {
+    struct dump dump;
+    struct own_judge *own;
+    struct dump_judge *judge;
+    struct span *target;
+    uint64_t *seen;
+    struct stance_tally tally;
+};
+
+/* The targets asked for, as names and as rows of which labels each can get. */
+static void name_targets(struct run *r, const struct stance_model *model,
+                         const struct stance_dump_options *o)
+{
+    const struct model *m = model->model;
+    bool asked = o->target != NULL && o->input.fields.target == NULL;
+    size_t n = asked ? o->n_targets : m->n_targets;
+
+    r->target = mem_array(n, sizeof *r->target);
+    r->seen = mem_array(n * m->n_labels, sizeof *r->seen);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t t = asked ? model_find_target(m, span_of(o->target[i])) : (uint32_t)i;
+        r->target[i] = asked ? span_of(o->target[i]) : m->target[i];
+        for (uint32_t l = 0; l < m->n_labels; l++)
+            r->seen[i * m->n_labels + l] =
+                t != UINT32_MAX ? m->seen[(size_t)t * m->n_labels + l] : 1;
+    }
+    r->dump.shape = (struct shape){.longform = o->longform,
+                                   .flat = o->flat,
+                                   .probs = o->probs,
+                                   .own_target = o->input.fields.target != NULL,
+                                   .prefix = span_of(o->prefix != NULL ? o->prefix : ""),
+                                   .target = r->target,
+                                   .label = m->label,
+                                   .seen = r->seen,
+                                   .n_targets = n,
+                                   .n_labels = m->n_labels};
+}
+
+static void tally_init(struct stance_tally *t, const struct run *r,
+                       const struct stance_model *model)
+{
+    const struct shape *s = &r->dump.shape;
+
+    *t = (struct stance_tally){.n_targets = s->n_targets, .n_labels = s->n_labels};
+    t->target = mem_array(s->n_targets, sizeof *t->target);
+    t->label = mem_array(s->n_labels, sizeof *t->label);
+    t->label_count = mem_zalloc(s->n_targets * s->n_labels, sizeof *t->label_count);
+    for (size_t i = 0; i < s->n_targets; i++) {
+        uint32_t k = model_find_target(model->model, s->target[i]);
+        /* asked for by the caller, whose string it then is */
+        t->target[i] = k != UINT32_MAX ? model->target[k] : s->target[i].p;
+    }
+    for (size_t l = 0; l < s->n_labels; l++)
+        t->label[l] = model->label[l];
+}
+
+void stance_tally_release(struct stance_tally *t)
+{
+    if (t == NULL)
+        return;
+    free(t->target);
+    free(t->label);
+    free(t->label_count);
+    *t = (struct stance_tally){0};
+}
+
+static int run_init(struct run *r, const struct stance_model *model,
+                    const struct stance_dump_options *o, struct stance_err *err)
+{
+    int status = 0;
+
+    r->dump.n_jobs = jobs_count(o->n_jobs);
+    r->own = mem_zalloc(r->dump.n_jobs, sizeof *r->own);
+    r->judge = mem_zalloc(r->dump.n_jobs, sizeof *r->judge);
+    r->dump.judge = r->judge;
+    r->dump.options = o;
+    for (unsigned i = 0; i < r->dump.n_jobs && status == 0; i++) {
+        status = judge_init(&r->own[i], model, o, err);
+        r->judge[i] =
+            (struct dump_judge){&r->own[i], o->input.fields.target != NULL ? judge_own : judge_all};
+    }
+    name_targets(r, model, o);
+    tally_init(&r->tally, r, model);
+    r->dump.tally = &r->tally;
+    return status;
+}
+
+static void run_release(struct run *r)
+{
+    for (unsigned i = 0; i < r->dump.n_jobs; i++)
+        judge_release(&r->own[i]);
+    free(r->own);
+    free(r->judge);
+    free(r->target);
+    free(r->seen);
+    dump_release(&r->dump);
+}
+
+/* Under `strict` the run goes to its end, and then says no. */
+static int strict_verdict(const struct run *r, struct stance_err *err)
+{
+    uint64_t n = 0;
+
+    for (int s = STANCE_STATUS_NO_TEXT; s < STANCE_N_STATUS; s++)
+        n += r->tally.status[s];
+    if (n == 0)
+        return 0;
+    *err = r->dump.first_bad;
+    if (n > 1) {
+        char more[64];
+        size_t len = strlen(err->message);
+        snprintf(more, sizeof more, " (the first of %llu such records)", (unsigned long long)n);
+        if (len + strlen(more) < sizeof err->message)
+            memcpy(err->message + len, more, strlen(more) + 1);
+    }
+    return -1;
+}
+
+int stance_classify_files(const struct stance_model *model,
+                          const struct stance_dump_options *options, const char *const *path,
+                          size_t n_paths, struct stance_sink *sink, struct stance_tally *tally,
+                          const struct stance_talk *talk, struct stance_err *err)
+{
+    static const char *const standard_input[] = {"-"};
+    struct run r = {.dump = {.sink = sink, .talk = talk}};
+    int status = run_init(&r, model, options, err);
+
+    if (path == NULL || n_paths == 0) {
+        path = standard_input;
+        n_paths = 1;
+    }
+    for (size_t i = 0; i < n_paths && status == 0; i++)
+        status = dump_run(&r.dump, path[i] != NULL ? path[i] : "-", err);
+    if (status == 0 && options->strict)
+        status = strict_verdict(&r, err);
+    run_release(&r);
+    if (tally != NULL)
+        *tally = r.tally;
+    else
+        stance_tally_release(&r.tally);
+    return status;
+}
+
+int stance_import_page(const char *path, enum stance_encoding encoding, struct stance_sink *sink,
+                       const struct stance_talk *talk, struct stance_err *err)
+{
+    struct infile *in = infile_open(path, source_encoding(encoding), err);
+    struct buf text = {0}, records = {0};
+    int status;
+
+    if (in == NULL)
+        return -1;
+    status = pagefile_read(in, &text, err);
+    if (status == 0)
+        status = pagefile_records(buf_span(&text), infile_name(in), &records, talk, err);
+    if (status == 0)
+        status = sink->write(sink->arg, records.p, records.len, err);
+    infile_close(in);
+    buf_release(&text);
+    buf_release(&records);
+    return status;
+}

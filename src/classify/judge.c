@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* judge: see judge.h. Everything a thread needs is its own; nothing is allocated once warm. */
+#include "classify/judge.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+struct bench {
+    const struct dump *d;
+    const struct dump_judge *judge;
+    struct parsed parsed;
+    struct stance_prediction *prediction;
+    enum stance_status *each;
+    struct buf scratch;
+};
+
+const char *stance_status_name(enum stance_status status)
+{
+    static const char *const name[] = {"ok",          "abstain",   "unseen-target", "blank",
+                                       "deleted",     "no-text",   "no-target",     "over-long",
+                                       "undecodable", "unparsable"};
+    return (unsigned)status < STANCE_N_STATUS ? name[status] : "unknown";
+}
+
+bool judge_is_bad(enum stance_status status)
+{
+    return status >= STANCE_STATUS_NO_TEXT && status < STANCE_N_STATUS;
+}
+
+struct bench *bench_new(const struct dump *d, const struct dump_judge *judge)
+{
+    struct bench *b = mem_zalloc(1, sizeof *b);
+    b->d = d;
+    b->judge = judge;
+    b->prediction = mem_zalloc(d->shape.n_targets, sizeof *b->prediction);
+    b->each = mem_zalloc(d->shape.n_targets, sizeof *b->each);
+    return b;
+}
+
+void bench_free(struct bench *b)
+{
+    if (b == NULL)
+        return;
+    parsed_release(&b->parsed);
+    free(b->prediction);
+    free(b->each);
+    buf_release(&b->scratch);
+    free(b);
+}
+
+static enum stance_status status_of(const struct frame *frame, enum parse_status parse)
+{
+    if (frame->status == FRAME_OVERLONG)
+        return STANCE_STATUS_OVERLONG;
+    if (frame->status == FRAME_BLANK)
+        return STANCE_STATUS_BLANK;
+    switch (parse) {
+    case PARSE_OK:
+        break;
+    case PARSE_BLANK:
+        return STANCE_STATUS_BLANK;
+    case PARSE_DELETED:
+        return STANCE_STATUS_DELETED;
+    case PARSE_UNDECODABLE:
+        return STANCE_STATUS_UNDECODABLE;
+    case PARSE_UNPARSABLE:
+        return STANCE_STATUS_UNPARSABLE;
+    case PARSE_NO_TEXT:
+        return STANCE_STATUS_NO_TEXT;
+    }
+    return STANCE_STATUS_OK;
+}
+
+static size_t position(const struct span *name, size_t n, const char *wanted)
+{
+    for (size_t i = 0; i < n; i++)
+        if (span_eq(name[i], span_of(wanted)))
+            return i;
+    return SIZE_MAX;
+}
+
+/* Status of each prediction; the record's is the first that is not ok. */
+static void grade(struct bench *b, struct shaped *r, struct judged *count)
+{
+    const struct shape *s = &b->d->shape;
+
+    for (size_t i = 0; i < r->n; i++) {
+        const struct stance_prediction *p = &b->prediction[i];
+        size_t t = s->own_target ? position(s->target, s->n_targets, p->target) : i;
+        size_t l = position(s->label, s->n_labels, p->label);
+        b->each[i] = isnan(p->p)                   ? STANCE_STATUS_UNSEEN_TARGET
+                     : p->p < b->d->options->min_p ? STANCE_STATUS_ABSTAIN
+                                                   : STANCE_STATUS_OK;
+        if (r->status == STANCE_STATUS_OK)
+            r->status = b->each[i];
+        if (t != SIZE_MAX && l != SIZE_MAX)
+            count->label_count[t * s->n_labels + l]++;
+    }
+}
+
+static void judge(struct bench *b, struct shaped *r, struct judged *count)
+{
+    const struct shape *s = &b->d->shape;
+
+    if (s->own_target) {
+        const struct parsed_field *target = &b->parsed.role[ROLE_TARGET];
+        r->own_target = target->has ? target->text : (struct span){NULL, 0};
+        if (r->own_target.p == NULL) {
+            r->status = STANCE_STATUS_NO_TARGET;
+            return;
+        }
+    }
+    r->n = b->judge->judge(b->judge->arg, b->parsed.role[ROLE_TEXT].text, r->own_target,
+                           b->prediction);
+    if (r->n == 0)
+        r->status = STANCE_STATUS_NO_TARGET;
+    grade(b, r, count);
+}
+
+static void remember_bad(struct judged *count, const struct source *source,
+                         const struct frame *frame, const struct shaped *r)
+{
+    if (!judge_is_bad(r->status) || count->bad.code != STANCE_OK)
+        return;
+    err_at(&count->bad, STANCE_DATA, source_name(source), frame->line,
+           r->parsed->message[0] != '\0' ? r->parsed->at + 1 : 0, "%s%s%s",
+           stance_status_name(r->status), r->parsed->message[0] != '\0' ? ": " : "",
+           r->parsed->message);
+}
+
+void bench_record(struct bench *b, const struct source *source, const struct frame *frame,
+                  struct judged *count, struct buf *out)
+{
+    const struct shape *s = &b->d->shape;
+    enum parse_status parse = parse_record(&source->schema, frame->record, &b->parsed);
+    struct shaped r = {.parsed = &b->parsed,
+                       .frame = frame,
+                       .schema = &source->schema,
+                       .status = status_of(frame, parse),
+                       .prediction = b->prediction,
+                       .each = b->each};
+
+    if (source->form == FORM_NDJSON && s->append && count->fatal.code == STANCE_OK &&
+        parse != PARSE_UNPARSABLE && parse != PARSE_UNDECODABLE &&
+        shape_collides(s, &source->schema, &b->parsed, &b->scratch))
+        err_at(&count->fatal, STANCE_USAGE, source_name(source), frame->line, 0,
+               "the record already has a member '%s': give --prefix to name the new ones apart",
+               buf_str(&b->scratch));
+    if (r.status == STANCE_STATUS_OK)
+        judge(b, &r, count);
+    count->status[r.status]++;
+    remember_bad(count, source, frame, &r);
+    shape_record(s, &r, out);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* judge: what one thread does with one record: parse, score, write the answer. */
+#ifndef CLASSIFY_JUDGE_H
+#define CLASSIFY_JUDGE_H
+
+#include "classify/dump.h"
+
+/* Counts of one batch, merged into the tally in order. */
+struct judged {
+    uint64_t status[STANCE_N_STATUS];
+    uint64_t *label_count;   /* [target][label] */
+    struct stance_err bad;   /* the first record that could not be read */
+    struct stance_err fatal; /* a column name that is taken */
+};
+
+/* One per thread. */
+struct bench;
+struct bench *bench_new(const struct dump *d, const struct dump_judge *judge);
+void bench_free(struct bench *b);
+
+/* Appends the record's answer to out and counts it. */
+void bench_record(struct bench *b, const struct source *source, const struct frame *frame,
+                  struct judged *count, struct buf *out);
+
+/* Whether this status means that the record could not be read (`strict`). */
+bool judge_is_bad(enum stance_status status);
+
+#endif
