@@ -54,28 +54,28 @@ static size_t char_len(const char *p)
     return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
-/* The scratch holds "c" and the marked word; the byte before each starting point is
- * overwritten by the space's letter, so that every n-gram lies there ready. */
-static void char_ngrams(struct ngram_sink *s, struct span word, const struct ngram_settings *set)
+/* An n-gram never has a space inside: where one ends it, no longer one follows from there.
+ * The bytes are gathered in the scratch, behind the space's letter. */
+static void char_ngrams(struct ngram_sink *s, struct span running, const struct ngram_settings *set)
 {
-    struct buf *b = &s->scratch;
-    uint64_t start;
+    const char *p = running.p, *stop = running.p + running.len;
+    char ngram[1 + 4 * NGRAM_MAX_CHARS] = {NGRAM_CHAR};
+    uint64_t start = hash_more(HASH_START, ngram, 1);
 
-    buf_reset(b);
-    buf_add_str(b, "c ");
-    buf_add_span(b, word);
-    buf_add_char(b, ' ');
-    start = hash_more(HASH_START, b->p, 1);
-    for (size_t at = 1; at < b->len; at += char_len(b->p + at)) {
+    for (; p < stop; p += char_len(p)) {
+        const char *q = p;
         uint64_t h = start;
-        size_t end = at;
-        b->p[at - 1] = NGRAM_CHAR;
-        for (uint32_t n = 1; n <= set->char_max && end < b->len; n++) {
-            size_t len = char_len(b->p + end);
-            h = hash_more(h, b->p + end, len);
-            end += len;
+        size_t n_bytes = 1;
+        for (uint32_t n = 1; n <= set->char_max && q < stop; n++) {
+            size_t len = char_len(q);
+            h = hash_more(h, q, len);
+            memcpy(ngram + n_bytes, q, len);
+            n_bytes += len;
             if (n >= set->char_min)
-                emit(s, (struct span){b->p + at - 1, end - at + 1}, h);
+                emit(s, (struct span){ngram, n_bytes}, h);
+            if (*q == ' ' && q > p)
+                break;
+            q += len;
         }
     }
 }
@@ -83,11 +83,8 @@ static void char_ngrams(struct ngram_sink *s, struct span word, const struct ngr
 void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_settings *set)
 {
     s->n = 0;
-    for (size_t i = 0; i < t->n; i++) {
-        enum token_kind kind = t->token[i].kind;
-        if (set->word_max != 0)
-            word_ngrams(s, t, i, set->word_max);
-        if (set->char_max != 0 && (kind == TOKEN_WORD || kind == TOKEN_HASHTAG))
-            char_ngrams(s, t->token[i].plain, set);
-    }
+    for (size_t i = 0; set->word_max != 0 && i < t->n; i++)
+        word_ngrams(s, t, i, set->word_max);
+    if (set->char_max != 0)
+        char_ngrams(s, buf_span(&t->running), set);
 }

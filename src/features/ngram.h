@@ -2,8 +2,8 @@
 /*
  * ngram: tokens to n-grams. An n-gram is bytes whose first says its space:
  *   'w' + the normalized texts of 1 to 3 neighbouring tokens, joined by one space;
- *   'c' + 2 to 5 neighbouring characters of one word's accent-free view, the word's two
- *         ends marked by a space.
+ *   'c' + 2 to 5 neighbouring characters of the running text (accent-free, as written
+ *         otherwise: marks, handles and digits too), with no space inside, only at an end.
  * The bytes are what a model file holds: the spelling of n-grams is frozen by its format.
  */
 #ifndef FEATURES_NGRAM_H
@@ -15,7 +15,8 @@
 #include "text/tokenize.h"
 
 enum { NGRAM_WORD = 'w', NGRAM_CHAR = 'c' };
-enum { NGRAM_SPACES = 2 }; /* how many spaces there are; ngram_space() is below this */
+enum { NGRAM_MAX_CHARS = 16 }; /* char_max is at most this */
+enum { NGRAM_SPACES = 2 };     /* how many spaces there are; ngram_space() is below this */
 
 struct ngram_settings {
     uint32_t word_max;           /* word 1-grams to word_max-grams; 0: none */

@@ -17,7 +17,7 @@
 struct settings_chunk {
     uint32_t word_max, char_min, char_max, min_df;
     double share[NGRAM_SPACES];
-    double a, b, c;
+    double a, b, c, d;
     uint32_t n_targets, n_labels, n_pairs, zero;
 };
 
@@ -53,6 +53,7 @@ void modelfile_write(struct buf *out, const struct model *m)
                                m->set.kernel.a,
                                m->set.kernel.b,
                                m->set.kernel.c,
+                               m->set.kernel.d,
                                m->n_targets,
                                m->n_labels,
                                m->n_pairs,
@@ -170,8 +171,8 @@ static int read_settings(struct reading *r)
     if (take(r, "SETT", 1, sizeof s, &bytes) < 0)
         return -1;
     memcpy(&s, bytes.p, sizeof s);
-    if (s.word_max > 8 || s.char_max > 16 || s.char_min > s.char_max ||
-        (s.char_max != 0 && s.char_min == 0) || !all_finite(&s.share[0], 5) || s.share[0] < 0 ||
+    if (s.word_max > 8 || s.char_max > NGRAM_MAX_CHARS || s.char_min > s.char_max ||
+        (s.char_max != 0 && s.char_min == 0) || !all_finite(&s.share[0], 6) || s.share[0] < 0 ||
         s.share[1] < 0)
         return refuse(r, "SETT", "settings out of range");
     if (s.n_labels < 2 || s.n_labels > CALIBRATE_MAX_LABELS || s.n_targets == 0 ||
@@ -179,7 +180,7 @@ static int read_settings(struct reading *r)
         return refuse(r, "SETT", "numbers of targets, labels or pairs out of range");
     m->set.ngram = (struct ngram_settings){s.word_max, s.char_min, s.char_max};
     m->set.weighting = (struct weighting_settings){s.min_df, {s.share[0], s.share[1]}};
-    m->set.kernel = (struct kernel_settings){s.a, s.b, s.c};
+    m->set.kernel = (struct kernel_settings){s.a, s.b, s.c, s.d};
     m->n_targets = s.n_targets;
     m->n_labels = s.n_labels;
     m->n_pairs = s.n_pairs;

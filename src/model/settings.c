@@ -7,7 +7,7 @@ struct settings settings_default(void)
     return (struct settings){
         .ngram = {.word_max = 3, .char_min = 2, .char_max = 5},
         .weighting = {.min_df = 1, .share = {0.5, 0.5}},
-        .kernel = {.a = 1, .b = 1, .c = 2},
+        .kernel = {.a = 1, .b = 1, .c = 2, .d = 0},
         .class_weights = CLASS_WEIGHTS_NONE,
         .n_folds = 5,
         .n_c = 6,

@@ -10,11 +10,12 @@
 #include "features/weighting.h"
 
 /* Kernel of two (comment, target) pairs:
- *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + b·q(t,t') + [t = t']
+ *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + b·q(t,t') + d·[t = t']
  * with k the similarity of the comments and q the cosine of the character n-grams of the
- * targets' statements. a shares what is common to all targets, c learns each one. */
+ * targets' statements. a shares what is common to all targets, c learns each one; the part
+ * without comments is a prior of labels by target. */
 struct kernel_settings {
-    double a, b, c;
+    double a, b, c, d;
 };
 
 enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };

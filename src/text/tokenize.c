@@ -33,6 +33,7 @@ void tokens_release(struct tokens *t)
         return;
     free(t->token);
     buf_release(&t->bytes);
+    buf_release(&t->running);
     normalizer_release(&t->z);
     *t = (struct tokens){0};
 }
@@ -343,13 +344,40 @@ static size_t take(struct pass *p, size_t i)
     return take_other(p, i);
 }
 
+static bool is_white(int32_t c)
+{
+    enum char_kind kind = char_kind(c);
+    return kind == CHAR_SPACE || kind == CHAR_NEWLINE;
+}
+
+/* What lies between white space goes over whole, so that plain_add sees marks with the
+ * letters that they stand on. */
+static void add_running(struct buf *out, const struct chars *s)
+{
+    size_t i = 0;
+
+    buf_add_char(out, ' ');
+    while (i < s->n) {
+        size_t from = i, before = out->len;
+        while (i < s->n && !is_white(s->c[i]))
+            i++;
+        plain_add(out, s->c + from, i - from);
+        if (out->len > before)
+            buf_add_char(out, ' ');
+        while (i < s->n && is_white(s->c[i]))
+            i++;
+    }
+}
+
 void tokenize(struct tokens *out, struct span text)
 {
     struct pass p = {.out = out, .s = &out->z.out, .line_start = true};
 
     out->n = 0;
     buf_reset(&out->bytes);
+    buf_reset(&out->running);
     normalize(&out->z, text, true);
+    add_running(&out->running, p.s);
     for (size_t i = 0; i < p.s->n;)
         i = take(&p, i);
     place(out);

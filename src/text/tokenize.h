@@ -39,6 +39,8 @@ struct token {
 struct tokens {
     struct token *token;
     size_t n, cap;
+    struct buf running;  /* the running text: folded, accent-free, as written otherwise, one
+                            space for any white space and at both ends; at least " " */
     struct buf bytes;    /* behind the spans */
     struct normalizer z; /* the folded text */
 };
