@@ -126,24 +126,56 @@ static bool scan_line(struct framer *f)
     return q != NULL;
 }
 
+/* At a '\n': it ends the record unless a quote is open and the record still short. */
+static bool ends_csv(struct framer *f, size_t at, enum csv_state state, struct frame *out)
+{
+    out->unclosed = state == CSV_QUOTED;
+    if (out->unclosed && at - f->start + f->dropped <= f->max_record) {
+        out->unclosed = false;
+        out->n_lines++;
+        return false;
+    }
+    f->scan = at + 1;
+    return true;
+}
+
+/* hold[i … ) stands inside quotes: true where a line end there ends the record (*i is then
+ * of no use), else *i is at the next quote or at the end of what there is. */
+static bool skip_quoted(struct framer *f, size_t *i, struct frame *out)
+{
+    const char *p = f->hold + *i, *end = f->hold + f->end;
+    const char *quote = memchr(p, '"', (size_t)(end - p));
+    const char *stop = quote != NULL ? quote : end;
+
+    while ((p = memchr(p, '\n', (size_t)(stop - p))) != NULL) {
+        if (ends_csv(f, (size_t)(p - f->hold), CSV_QUOTED, out))
+            return true;
+        p++;
+    }
+    *i = (size_t)(stop - f->hold);
+    return false;
+}
+
 static bool scan_csv(struct framer *f, struct frame *out)
 {
+    const char *p = f->hold;
+    const size_t end = f->end; /* copies: the compiler cannot know that p is not f */
+    const char delimiter = f->delimiter;
     enum csv_state state = f->state;
 
-    for (; f->scan < f->end; f->scan++) {
-        char c = f->hold[f->scan];
-        if (c == '\n') {
-            uint64_t offset = f->scan - f->start + f->dropped;
-            bool open = state == CSV_QUOTED;
-            if (!open || offset > f->max_record) {
-                out->unclosed = open;
-                f->scan++;
+    for (size_t i = f->scan; i < end; i++) {
+        if (state == CSV_QUOTED) { /* most bytes of text */
+            if (skip_quoted(f, &i, out))
                 return true;
-            }
-            out->n_lines++;
+            if (i == end)
+                break;
         }
-        state = csv_step(state, c, f->delimiter);
+        if (p[i] == '\n' && ends_csv(f, i, state, out))
+            return true;
+        if (state != CSV_PLAIN || p[i] == delimiter)
+            state = csv_step(state, p[i], delimiter);
     }
+    f->scan = end;
     f->state = state;
     return false;
 }
