@@ -2,7 +2,9 @@
 /* infile: every packing and encoding, whole, in odd-sized reads, and cut at every byte. */
 #include "helpers.h"
 
+#include <poll.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <zlib.h>
@@ -220,6 +222,46 @@ static void files(void **state)
     buf_release(&b);
 }
 
+/* Standard input that comes a byte at a time, so that no block holds the magic whole. */
+static void slow_pipe(void **state)
+{
+    struct buf b = {0};
+    struct stance_err err = {0};
+    char block[64];
+    int ends[2], saved = dup(STDIN_FILENO);
+    struct infile *f;
+    size_t got = 0;
+    ssize_t n;
+    pid_t pid;
+
+    (void)state;
+    add_gzip(&b, SPAN("\xFF\xFE\x61\0\xE9\0"));
+    assert_int_equal(pipe(ends), 0);
+    pid = fork();
+    if (pid == 0) {
+        for (size_t i = 0; i < b.len; i++)
+            if (write(ends[1], b.p + i, 1) != 1 || (i < 16 && poll(NULL, 0, 1) < 0))
+                _exit(1);
+        _exit(0);
+    }
+    close(ends[1]);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    close(ends[0]);
+    f = infile_open("-", ENCODING_AUTO, &err);
+    assert_string_equal(infile_name(f), "<stdin>");
+    while ((n = infile_read(f, block + got, sizeof block - got, &err)) > 0)
+        got += (size_t)n;
+    assert_int_equal(n, 0);
+    assert_int_equal(got, 3);
+    assert_memory_equal(block, "a\xC3\xA9", 3);
+    assert_int_equal(infile_info(f).size, 0);
+    infile_close(f);
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+    waitpid(pid, NULL, 0);
+    buf_release(&b);
+}
+
 static void names(void **state)
 {
     enum encoding e;
@@ -237,7 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(encodings), cmocka_unit_test(surrogates), cmocka_unit_test(pieces),
         cmocka_unit_test(packed),    cmocka_unit_test(damaged),    cmocka_unit_test(files),
-        cmocka_unit_test(names),
+        cmocka_unit_test(names),     cmocka_unit_test(slow_pipe),
     };
     return cmocka_run_group_tests_name("infile", tests, NULL, NULL);
 }
