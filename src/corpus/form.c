@@ -109,7 +109,9 @@ static bool is_quoted(struct span block)
 struct form_guess form_sniff(struct span block, const char *path)
 {
     struct span text = utf8_trim((struct span){block.p, utf8_valid(block)});
-    struct span line = first_line(text.len != 0 ? text : block);
+    /* the line goes on past a byte that is not UTF-8 */
+    size_t skipped = text.len != 0 ? (size_t)(text.p - block.p) : 0;
+    struct span line = first_line((struct span){block.p + skipped, block.len - skipped});
     struct form_guess guess = {FORM_CSV, csv_sniff(line)};
     bool named = by_extension(path, &guess.form);
 

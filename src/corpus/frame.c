@@ -218,9 +218,13 @@ int framer_next(struct framer *f, struct frame *frame, struct stance_err *err)
     f->start = f->scan;
     f->dropped = 0;
     f->state = CSV_START;
-    while (closed = f->form == FORM_CSV ? scan_csv(f, frame) : scan_line(f), !closed && !f->ended)
+    for (;;) {
+        closed = f->form == FORM_CSV ? scan_csv(f, frame) : scan_line(f);
+        if (closed || f->ended)
+            break;
         if (refill(f, err) < 0)
             return -1;
+    }
     if (!closed && f->scan == f->start)
         return 0;
     fill_frame(f, frame, closed);

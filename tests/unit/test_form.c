@@ -27,6 +27,8 @@ static const struct {
     {"a.b/x.ndjson.zst", "", FORM_NDJSON, 0},
     {"a.csv/x", "id\ttext\n", FORM_TSV, '\t'},
     {NULL, "", FORM_CSV, ','},
+    {NULL, "num\xE9ro;texte\n", FORM_CSV, ';'},
+    {NULL, "\n\nid;date;texte,ou pas\n", FORM_CSV, ';'},
     {NULL, "Titre\nTexte\nCommentaires (2)\nAbonnez-vous" H "a\n" H "b\n", FORM_PAGE, 0},
     {"x.txt", "Titre, ou pas\n" H "a\n" H, FORM_PAGE, 0},
     {NULL, "Titre\n" H "a\n", FORM_CSV, ','},
