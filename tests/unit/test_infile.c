@@ -155,6 +155,11 @@ static void packed(void **state)
     buf_add(&b, "\x50\x2A\x4D\x18\x02\0\0\0zz", 10); /* a skippable frame */
     add_zstd(&b, SPAN("quatre"));
     same(buf_span(&b), ENCODING_AUTO, SPAN("trois quatre"));
+    buf_reset(&text);
+    buf_add(&text, "\x5F\x2A\x4D\x18\0\0\0\0", 8); /* pzstd starts with such a frame */
+    buf_add_span(&text, buf_span(&b));
+    same(buf_span(&text), ENCODING_AUTO, SPAN("trois quatre"));
+    buf_reset(&text);
     buf_add_str(&b, "garbage");
     refused(buf_span(&b), "trailing garbage after the zstd data");
     buf_reset(&b);

@@ -107,6 +107,46 @@ static void full_disk(void **state)
     assert_string_equal(err.file, "/dev/full");
 }
 
+/* A write larger than the buffer goes straight through; after a failure all else fails. */
+static void large_writes(void **state)
+{
+    static char bytes[200000];
+    struct stance_err err = {0};
+    struct outfile *f = outfile_open(path, &err);
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(outfile_write(f, SPAN("x"), &err), 0);
+    assert_int_equal(outfile_write(f, (struct span){bytes, sizeof bytes}, &err), 0);
+    assert_int_equal(outfile_commit(f, &err), 0);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_size, 1 + sizeof bytes);
+    f = outfile_open("/dev/full", &err);
+    assert_int_equal(outfile_write(f, (struct span){bytes, sizeof bytes}, &err), -1);
+    assert_int_equal(outfile_write(f, SPAN("x"), &err), -1);
+    assert_int_equal(outfile_commit(f, &err), -1);
+}
+
+static void standard_output(void **state)
+{
+    struct stance_err err = {0};
+    int saved = dup(STDOUT_FILENO);
+    FILE *target = fopen(path, "wb");
+    struct outfile *f;
+
+    (void)state;
+    fflush(stdout);
+    dup2(fileno(target), STDOUT_FILENO);
+    f = outfile_open("-", &err);
+    assert_int_equal(outfile_write(f, SPAN("out"), &err), 0);
+    assert_int_equal(outfile_flush(f, &err), 0);
+    assert_int_equal(outfile_commit(f, &err), 0);
+    dup2(saved, STDOUT_FILENO);
+    close(saved);
+    fclose(target);
+    holds("out");
+}
+
 static void links(void **state)
 {
     struct stance_err err = {0};
@@ -187,8 +227,8 @@ static void removed_at_the_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(whole_or_absent), TEST(new_file), TEST(full_disk),
-        TEST(links),           TEST(refused),  TEST(removed_at_the_end),
+        TEST(whole_or_absent), TEST(new_file), TEST(full_disk), TEST(large_writes),
+        TEST(standard_output), TEST(links),    TEST(refused),   TEST(removed_at_the_end),
     };
     return cmocka_run_group_tests_name("outfile", tests, NULL, NULL);
 }
