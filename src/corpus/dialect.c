@@ -16,10 +16,10 @@
 #define LABEL  [ROLE_LABEL]
 
 const struct dialect dialects[] = {
-    {.name = "stance corpus",
+    {.name = "stance corpus", /* "stance" is an object there, and no label; in a table it is */
      .key = {"id", "text", "stance"},
      .role = {TEXT = "text", ID = "id", THREAD = "thread", PARENT = "parent", AUTHOR = "author",
-              DATE = "date"}},
+              DATE = "date", TARGET = "target", LABEL = "stance"}},
     {.name = "minet YouTube comments",
      .key = {"video_id", "comment_id", "author_channel_id", "text", "parent_comment_id"},
      .role = {TEXT = "text", ID = "comment_id", THREAD = "video_id", PARENT = "parent_comment_id",

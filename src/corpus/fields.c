@@ -162,6 +162,7 @@ static int take_wanted(struct schema *s, const struct names *n, const struct fie
         } else if (!take_numbered(s, (enum role)r, name)) {
             return missing(n, (enum role)r, name, err);
         }
+        s->role[r].by_user = true;
     }
     return 0;
 }
@@ -339,13 +340,15 @@ void schema_describe(const struct schema *s, struct buf *out)
     buf_add_str(out, s->dialect != NULL ? s->dialect : form_name(s->form));
     buf_add_char(out, ':');
     for (int r = 0; r < N_ROLES; r++)
-        if (s->role[r].kind == FIELD_NAMED)
+        if (s->role[r].kind == FIELD_NAMED && (!s->role[r].not_in_first || s->role[r].by_user))
             buf_addf(out, " %s=%s", role_name((enum role)r), s->role[r].name);
     for (int r = 0; r < N_ROLES; r++) {
         const struct field *f = &s->role[r];
         if (f->n_named > 1)
             buf_addf(out, " (%s: the last of %zu columns of that name)", role_name((enum role)r),
                      f->n_named);
+        if (f->not_in_first && f->by_user)
+            buf_addf(out, " (%s: not in the first record)", role_name((enum role)r));
     }
     if (s->html)
         buf_add_str(out, " (the text is HTML)");

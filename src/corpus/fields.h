@@ -25,7 +25,8 @@ struct field {
     char *name;        /* owned; NULL unless FIELD_NAMED */
     size_t column;     /* CSV and TSV: from 0 */
     size_t n_named;    /* CSV and TSV: columns of this name; the last is taken */
-    bool not_in_first; /* NDJSON: the user or the dialect names it, the first record lacks it */
+    bool not_in_first; /* NDJSON: named, but the first record lacks it */
+    bool by_user;      /* named by the user */
 };
 
 struct schema {
@@ -61,7 +62,8 @@ int schema_find(struct schema *s, struct span first, const struct fields_wanted 
                 struct stance_err *err);
 void schema_release(struct schema *s); /* NULL is fine */
 
-/* "minet YouTube comments: text=text id=comment_id …", with what is worth noting. */
+/* "minet YouTube comments: text=text id=comment_id …": what was found, then what is worth
+ * noting. Keys of the dialect that the first record lacks are left out. */
 void schema_describe(const struct schema *s, struct buf *out);
 
 /* Whether a column of this name exists (CSV, TSV): output columns must not collide. For
