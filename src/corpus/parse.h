@@ -32,7 +32,7 @@ struct parsed_field {
  * parse_record, as long as `raw` is. */
 struct parsed {
     enum parse_status status;
-    size_t at;          /* UNDECODABLE, UNPARSABLE: offset in raw of the byte that cannot be */
+    size_t at;          /* UNDECODABLE, UNPARSABLE: offset in `record` of the byte that cannot be */
     char message[128];  /* the same: what is wrong and what was expected; else "" */
     bool repaired;      /* lossy, and something was */
     struct span record; /* raw, or its repaired form */
