@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * holdout: comments go round by round to a fixed set of scorers; each decision lands in the
+ * slot of its gold row, and the counting is done afterwards in the corpus' order. So neither
+ * the number of jobs nor their timing shows in the result.
+ */
+#include "eval/holdout.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/jobs.h"
+#include "base/mem.h"
+#include "model/scorer.h"
+
+enum { ROUND = 2048 }; /* comments between two calls of talk->progress */
+
+struct verdict {
+    uint32_t label, blind_label; /* of the model */
+    double p;
+};
+
+struct holdout {
+    const struct model *m;
+    const struct corpus *gold;
+    uint32_t *target;  /* per gold target: position in the model */
+    size_t *row_start; /* per comment: its rows in gold->mark */
+    struct scorer **scorer;
+    size_t n_scorers, from, to; /* comments of this round */
+    struct verdict *verdict;    /* per row */
+};
+
+static void list_targets(const struct model *m, struct buf *out)
+{
+    enum { SHOWN = 12 };
+
+    for (uint32_t t = 0; t < m->n_targets && t < SHOWN; t++)
+        buf_addf(out, "%s'%.*s'", t != 0 ? ", " : "", (int)m->target[t].len, m->target[t].p);
+    if (m->n_targets > SHOWN)
+        buf_addf(out, " and %u more", m->n_targets - SHOWN);
+}
+
+static int find_targets(struct holdout *h, struct stance_err *err)
+{
+    const struct corpus *gold = h->gold;
+    struct buf known = {0};
+
+    h->target = mem_array(gold->n_targets, sizeof *h->target);
+    for (uint32_t t = 0; t < gold->n_targets; t++) {
+        h->target[t] = model_find_target(h->m, gold->target[t]);
+        if (h->target[t] != UINT32_MAX)
+            continue;
+        list_targets(h->m, &known);
+        err_set(err, STANCE_DATA, "the gold labels target '%.*s', which the model does not have; "
+                "it has %s", (int)gold->target[t].len, gold->target[t].p, buf_str(&known));
+        buf_release(&known);
+        return -1;
+    }
+    return 0;
+}
+
+static void find_rows(struct holdout *h)
+{
+    h->row_start = mem_zalloc(h->gold->n_comments + 1, sizeof *h->row_start);
+    for (size_t r = 0; r < h->gold->n_marks; r++)
+        h->row_start[h->gold->mark[r].comment + 1]++;
+    for (size_t i = 0; i < h->gold->n_comments; i++)
+        h->row_start[i + 1] += h->row_start[i];
+}
+
+static void score_comment(const struct holdout *h, struct scorer *s, size_t comment)
+{
+    struct decision d;
+
+    if (h->row_start[comment] == h->row_start[comment + 1])
+        return;
+    scorer_read(s, h->gold->comment[comment].text);
+    for (size_t r = h->row_start[comment]; r < h->row_start[comment + 1]; r++) {
+        struct verdict *v = &h->verdict[r];
+        scorer_decide(s, h->gold->mark[r].target, false, &d);
+        v->label = d.label;
+        v->p = d.p[d.label];
+        scorer_decide(s, h->gold->mark[r].target, true, &d);
+        v->blind_label = d.label;
+    }
+}
+
+static void score_share(size_t task, void *arg)
+{
+    struct holdout *h = arg;
+
+    for (size_t i = h->from + task; i < h->to; i += h->n_scorers)
+        score_comment(h, h->scorer[task], i);
+}
+
+static void score_all(struct holdout *h, unsigned n_jobs, const struct stance_talk *talk)
+{
+    size_t n = h->gold->n_comments;
+
+    h->verdict = mem_zalloc(h->gold->n_marks, sizeof *h->verdict);
+    h->n_scorers = jobs_count(n_jobs);
+    if (h->n_scorers > n)
+        h->n_scorers = n;
+    h->scorer = mem_array(h->n_scorers, sizeof *h->scorer);
+    for (size_t i = 0; i < h->n_scorers; i++)
+        h->scorer[i] = scorer_new(h->m, h->target, NULL, h->gold->n_targets);
+    for (h->from = 0; h->from < n; h->from = h->to) {
+        h->to = n - h->from < ROUND ? n : h->from + ROUND;
+        jobs_run(n_jobs, h->n_scorers, score_share, h);
+        if (talk != NULL && talk->progress != NULL)
+            talk->progress(talk->arg, "comments", h->to, n);
+    }
+    for (size_t i = 0; i < h->n_scorers; i++)
+        scorer_free(h->scorer[i]);
+    free(h->scorer);
+}
+
+/* The model's training counts by the evaluation's targets and labels. */
+static uint64_t *seen_by_evaluation(const struct holdout *h, const struct evaluation *e,
+                                    const uint32_t *place)
+{
+    uint64_t *seen = mem_zalloc((size_t)e->n_targets * e->n_labels, sizeof *seen);
+
+    for (uint32_t t = 0; t < e->n_targets; t++)
+        for (uint32_t l = 0; l < h->m->n_labels; l++)
+            seen[(size_t)t * e->n_labels + place[l]] =
+                h->m->seen[(size_t)h->target[t] * h->m->n_labels + l];
+    return seen;
+}
+
+static void count(const struct holdout *h, struct evaluation *e)
+{
+    const struct corpus *gold = h->gold;
+    uint32_t *place = evaluation_labels(e, h->m->label, h->m->n_labels);
+    uint32_t *gold_place = evaluation_labels(e, gold->label, gold->n_labels);
+    uint64_t *seen = seen_by_evaluation(h, e, place);
+    struct majorities majorities = majorities_of(e, seen);
+    uint64_t n_unknown = 0;
+
+    for (size_t r = 0; r < gold->n_marks; r++) {
+        uint32_t t = gold->mark[r].target, label = gold_place[gold->mark[r].label];
+        uint32_t given = place[h->verdict[r].label];
+        evaluation_add(e, EVALUATION_MODEL, t, label, given);
+        evaluation_confide(e, t, h->verdict[r].p, given == label);
+        evaluation_add_majorities(e, &majorities, t, label);
+        if (h->m->n_targets > 1)
+            evaluation_add(e, EVALUATION_BLIND, t, label, place[h->verdict[r].blind_label]);
+        n_unknown += seen[(size_t)t * e->n_labels + label] == 0;
+    }
+    if (n_unknown != 0)
+        evaluation_note(e, "%llu of %zu gold labels are ones that the model's target never had "
+                        "in training: always errors", (unsigned long long)n_unknown,
+                        gold->n_marks);
+    e->baselines_from = "the model's training labels";
+    majorities_release(&majorities);
+    free(place);
+    free(gold_place);
+    free(seen);
+}
+
+/* ---- what the model was trained on ---- */
+
+static int by_u64(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+enum { OF_THREAD, OF_TEXT, OF_BOTH }; /* what a list of hashes is of */
+
+static uint64_t both(uint64_t id, uint64_t text)
+{
+    return hash_mix(id ^ hash_mix(text));
+}
+
+static uint64_t *sorted_prints(const struct model *m, int of)
+{
+    uint64_t *v = mem_array(m->n_fingerprints, sizeof *v);
+
+    for (size_t i = 0; i < m->n_fingerprints; i++) {
+        const struct model_fingerprint *f = &m->fingerprint[i];
+        v[i] = of == OF_THREAD ? f->thread : of == OF_TEXT ? f->text : both(f->id, f->text);
+    }
+    qsort(v, m->n_fingerprints, sizeof *v, by_u64);
+    return v;
+}
+
+static bool has(const uint64_t *v, size_t n, uint64_t wanted)
+{
+    return bsearch(&wanted, v, n, sizeof *v, by_u64) != NULL;
+}
+
+static void note_overlap(const struct holdout *h, struct evaluation *e)
+{
+    const struct model *m = h->m;
+    uint64_t *thread = sorted_prints(m, OF_THREAD), *text = sorted_prints(m, OF_TEXT);
+    uint64_t *same = sorted_prints(m, OF_BOTH), n_same = 0, n_text = 0, n_thread = 0;
+    size_t n = m->n_fingerprints;
+
+    for (size_t i = 0; i < h->gold->n_comments; i++) {
+        const struct comment *c = &h->gold->comment[i];
+        uint64_t t = hash_span(c->text);
+        if (h->row_start[i] == h->row_start[i + 1])
+            continue;
+        if (has(same, n, both(hash_span(c->id), t)))
+            n_same++;
+        else if (has(text, n, t))
+            n_text++;
+        else if (c->thread.p != NULL && has(thread, n, hash_span(c->thread)))
+            n_thread++;
+    }
+    evaluation_note(e, "%llu of %llu gold comments were in the training corpus (same id and text)",
+                    (unsigned long long)n_same, (unsigned long long)e->n_comments);
+    if (n_text != 0)
+        evaluation_note(e, "%llu more have the text of a training comment under another id",
+                        (unsigned long long)n_text);
+    if (n_thread != 0)
+        evaluation_note(e, "%llu more come from a thread that the model was trained on",
+                        (unsigned long long)n_thread);
+    free(thread);
+    free(text);
+    free(same);
+}
+
+int holdout_run(struct evaluation *e, const struct model *m, const struct corpus *gold,
+                unsigned n_jobs, const struct stance_talk *talk, struct stance_err *err)
+{
+    struct holdout h = {.m = m, .gold = gold};
+    int status = evaluation_open(e, EVALUATION_HOLDOUT, gold, m->label, m->n_labels,
+                                 (struct span){NULL, 0}, err);
+
+    if (status == 0)
+        status = find_targets(&h, err);
+    if (status == 0) {
+        find_rows(&h);
+        score_all(&h, n_jobs, talk);
+        count(&h, e);
+        note_overlap(&h, e);
+    }
+    free(h.target);
+    free(h.row_start);
+    free(h.verdict);
+    return status;
+}
