@@ -34,7 +34,7 @@ struct evaluation_confidence {
 };
 
 struct evaluation_fold {
-    double c; /* chosen inside the fold's training side */
+    double c;                 /* chosen inside the fold's training side */
     uint64_t n_train, n_test; /* rows */
 };
 
@@ -58,8 +58,7 @@ struct evaluation {
  * counted by, p NULL: thread, author or id, the first that all labelled comments have.
  * Fails (STANCE_DATA) where the gold has no label at all. Release in any case. */
 int evaluation_open(struct evaluation *e, enum evaluation_method method, const struct corpus *gold,
-                    const struct span *label, size_t n, struct span group,
-                    struct stance_err *err);
+                    const struct span *label, size_t n, struct span group, struct stance_err *err);
 void evaluation_release(struct evaluation *e); /* {0} is a valid empty one */
 
 /* The position of a label, or UINT32_MAX. */

@@ -52,8 +52,10 @@ static int find_targets(struct holdout *h, struct stance_err *err)
         if (h->target[t] != UINT32_MAX)
             continue;
         list_targets(h->m, &known);
-        err_set(err, STANCE_DATA, "the gold labels target '%.*s', which the model does not have; "
-                "it has %s", (int)gold->target[t].len, gold->target[t].p, buf_str(&known));
+        err_set(err, STANCE_DATA,
+                "the gold labels target '%.*s', which the model does not have; "
+                "it has %s",
+                (int)gold->target[t].len, gold->target[t].p, buf_str(&known));
         buf_release(&known);
         return -1;
     }
@@ -149,9 +151,10 @@ static void count(const struct holdout *h, struct evaluation *e)
         n_unknown += seen[(size_t)t * e->n_labels + label] == 0;
     }
     if (n_unknown != 0)
-        evaluation_note(e, "%llu of %zu gold labels are ones that the model's target never had "
-                        "in training: always errors", (unsigned long long)n_unknown,
-                        gold->n_marks);
+        evaluation_note(e,
+                        "%llu of %zu gold labels are ones that the model's target never had "
+                        "in training: always errors",
+                        (unsigned long long)n_unknown, gold->n_marks);
     e->baselines_from = "the model's training labels";
     majorities_release(&majorities);
     free(place);
