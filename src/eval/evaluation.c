@@ -214,12 +214,3 @@ struct evaluation_confidence evaluation_confidence_pooled(const struct evaluatio
     }
     return sum;
 }
-
-double evaluation_f_avg(const struct evaluation *e, const struct confusion *table)
-{
-    uint32_t favor, against;
-
-    if (!confusion_stance_labels(e->label, e->n_labels, &favor, &against))
-        return NAN;
-    return confusion_f_avg(table, favor, against);
-}

@@ -91,9 +91,6 @@ void evaluation_add_majorities(struct evaluation *e, const struct majorities *m,
 struct confusion evaluation_pooled(const struct evaluation *e, enum evaluation_system system);
 struct evaluation_confidence evaluation_confidence_pooled(const struct evaluation *e);
 
-/* F_avg of one table; NAN where "favor" and "against" are not both among the labels. */
-double evaluation_f_avg(const struct evaluation *e, const struct confusion *table);
-
 /* Which comments have a label, one byte each; owned by the caller. */
 uint8_t *evaluation_labelled(const struct corpus *c);
 

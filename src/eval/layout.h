@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * layout: columns of text and the odd bit of JSON that reports are made of.
+ *
+ * Widths are in code points, which is the width on a terminal for the letters that labels
+ * and targets are written in. Control characters in names come out as '?'.
+ */
+#ifndef EVAL_LAYOUT_H
+#define EVAL_LAYOUT_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum { LAYOUT_WIDTH = 80 }; /* columns of a report */
+
+size_t layout_width(struct span s);
+
+/* Padded with spaces to `width`; longer text is cut and ends in "…". */
+void layout_left(struct buf *out, struct span s, size_t width);
+void layout_right(struct buf *out, struct span s, size_t width);
+
+void layout_count(struct buf *out, uint64_t n, size_t width);
+
+/* Right-aligned with so many decimals; NAN as "–". */
+void layout_figure(struct buf *out, double value, int decimals, size_t width);
+
+/* A paragraph: `lead`, then words broken at LAYOUT_WIDTH, further lines indented to where
+ * the first word began; ends with a newline. */
+void layout_paragraph(struct buf *out, const char *lead, struct span text);
+
+/* s with control characters made '?'. */
+void layout_clean(struct buf *out, struct span s);
+
+/* `, ` unless what stands before opens an object or an array. */
+void layout_comma(struct buf *out);
+
+/* The comma, "key": */
+void layout_key(struct buf *out, struct span key);
+
+/* With all its digits; NAN as null. */
+void layout_json_f64(struct buf *out, double value);
+
+#endif
