@@ -31,16 +31,6 @@ struct holdout {
     struct verdict *verdict;    /* per row */
 };
 
-static void list_targets(const struct model *m, struct buf *out)
-{
-    enum { SHOWN = 12 };
-
-    for (uint32_t t = 0; t < m->n_targets && t < SHOWN; t++)
-        buf_addf(out, "%s'%.*s'", t != 0 ? ", " : "", (int)m->target[t].len, m->target[t].p);
-    if (m->n_targets > SHOWN)
-        buf_addf(out, " and %u more", m->n_targets - SHOWN);
-}
-
 static int find_targets(struct holdout *h, struct stance_err *err)
 {
     const struct corpus *gold = h->gold;
@@ -51,7 +41,7 @@ static int find_targets(struct holdout *h, struct stance_err *err)
         h->target[t] = model_find_target(h->m, gold->target[t]);
         if (h->target[t] != UINT32_MAX)
             continue;
-        list_targets(h->m, &known);
+        model_list_targets(h->m, &known);
         err_set(err, STANCE_DATA,
                 "the gold labels target '%.*s', which the model does not have; "
                 "it has %s",

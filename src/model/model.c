@@ -101,6 +101,16 @@ uint32_t model_find_target(const struct model *m, struct span id)
     return UINT32_MAX;
 }
 
+void model_list_targets(const struct model *m, struct buf *out)
+{
+    enum { SHOWN = 12 };
+
+    for (uint32_t t = 0; t < m->n_targets && t < SHOWN; t++)
+        buf_addf(out, "%s'%.*s'", t != 0 ? ", " : "", (int)m->target[t].len, m->target[t].p);
+    if (m->n_targets > SHOWN)
+        buf_addf(out, " and %u more", m->n_targets - SHOWN);
+}
+
 struct span model_meta(const struct model *m, const char *key)
 {
     struct span wanted = span_of(key);

@@ -83,6 +83,9 @@ void model_free(struct model *m);
 /* The target of this id, or UINT32_MAX. */
 uint32_t model_find_target(const struct model *m, struct span id);
 
+/* Appends "'ban', 'spying'", for messages; of many the first twelve. */
+void model_list_targets(const struct model *m, struct buf *out);
+
 /* The value of a key of meta, p NULL where there is none. */
 struct span model_meta(const struct model *m, const char *key);
 
