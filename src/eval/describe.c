@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * describe: the facts of a model file in the order in which one asks for them: which file
+ * is this, what does it decide, from what, how well. Its held-out figures were measured on
+ * the folds that C was chosen on, and that is said wherever they are shown.
+ */
+#include "eval/describe.h"
+
+#include "base/num.h"
+#include "corpus/json.h"
+#include "eval/figures.h"
+#include "eval/layout.h"
+#include "model/chunk.h"
+
+static const char chosen_here[] = "measured on held-out folds in training; C was chosen on these "
+                                  "folds, so they are a little too good";
+
+/* A view on the model's table of one target; pooled ones are summed. */
+static struct confusion held_out(const struct model *m, uint32_t target)
+{
+    size_t n = (size_t)m->n_labels * m->n_labels;
+    return (struct confusion){m->n_labels, (uint64_t *)(uintptr_t)(m->confusion + target * n)};
+}
+
+static struct confusion pooled(const struct model *m)
+{
+    struct confusion sum, one;
+
+    confusion_init(&sum, m->n_labels);
+    for (uint32_t t = 0; t < m->n_targets; t++) {
+        one = held_out(m, t);
+        confusion_merge(&sum, &one);
+    }
+    return sum;
+}
+
+static struct confusion blind(const struct model *m)
+{
+    return (struct confusion){m->n_labels, (uint64_t *)(uintptr_t)m->blind_confusion};
+}
+
+static uint64_t seen(const struct model *m, uint32_t target, uint32_t label)
+{
+    return m->seen[(size_t)target * m->n_labels + label];
+}
+
+static struct span display(const struct model *m, uint32_t target, uint32_t label, uint32_t lang)
+{
+    return m->display[((size_t)target * m->n_labels + label) * MODEL_LANGS + lang];
+}
+
+static unsigned minor_version(const struct model *m)
+{
+    struct chunk_file f;
+    return chunk_read(&f, m->image, m->name, NULL) == 0 ? f.minor : 0;
+}
+
+/* The lines of meta, one at a time; false after the last. */
+static bool next_meta(struct span *rest, struct span *key, struct span *value)
+{
+    while (rest->len > 0) {
+        const char *stop = memchr(rest->p, '\n', rest->len), *equals;
+        size_t n = stop != NULL ? (size_t)(stop - rest->p) : rest->len;
+        struct span line = {rest->p, n};
+        n += stop != NULL;
+        *rest = (struct span){rest->p + n, rest->len - n};
+        equals = line.len != 0 ? memchr(line.p, '=', line.len) : NULL;
+        if (equals == NULL)
+            continue;
+        *key = (struct span){line.p, (size_t)(equals - line.p)};
+        *value = (struct span){equals + 1, line.len - key->len - 1};
+        return true;
+    }
+    return false;
+}
+
+/* ---- text ---- */
+
+static void add_target(const struct model *m, uint32_t t, struct buf *out)
+{
+    buf_add_char(out, '\n');
+    layout_clean(out, m->target[t]);
+    buf_add_char(out, '\n');
+    if (m->statement[t].len != 0)
+        layout_paragraph(out, "  statement: ", m->statement[t]);
+    if (m->definition[t].len != 0)
+        layout_paragraph(out, "  definition: ", m->definition[t]);
+    for (uint32_t l = 0; l < m->n_labels; l++) {
+        if (seen(m, t, l) == 0)
+            continue;
+        buf_add_str(out, "  ");
+        layout_left(out, m->label[l], 18);
+        layout_count(out, seen(m, t, l), 9);
+        for (uint32_t lang = 0; lang < MODEL_LANGS; lang++) {
+            buf_add_str(out, display(m, t, l, lang).len != 0 ? "  " : "");
+            layout_clean(out, display(m, t, l, lang));
+        }
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_features(const struct model *m, struct buf *out)
+{
+    const struct ngram_settings *g = &m->set.ngram;
+    const struct weighting_settings *w = &m->set.weighting;
+
+    buf_addf(out, "\nfeatures: %u n-grams of words (1 to %u) and characters (%u to %u)\n",
+             m->vocab.n, g->word_max, g->char_min, g->char_max);
+    buf_add_str(out, "weighting: tf-idf; shares ");
+    num_add_f64(out, w->share[0]);
+    buf_add_str(out, " words, ");
+    num_add_f64(out, w->share[1]);
+    buf_addf(out, " characters; in at least %u comment%s\nkernel: a ", w->min_df,
+             w->min_df != 1 ? "s" : "");
+    num_add_f64(out, m->set.kernel.a);
+    buf_add_str(out, ", b ");
+    num_add_f64(out, m->set.kernel.b);
+    buf_add_str(out, ", c ");
+    num_add_f64(out, m->set.kernel.c);
+    buf_add_char(out, '\n');
+}
+
+static void add_summary(const char *name, const struct confusion *c, struct buf *out)
+{
+    buf_add_str(out, "  ");
+    layout_left(out, span_of(name), 22);
+    layout_figure(out, confusion_accuracy(c), 3, 11);
+    layout_figure(out, confusion_macro_f1(c), 3, 11);
+    buf_add_char(out, '\n');
+}
+
+static void add_held_out(const struct model *m, struct buf *out)
+{
+    struct confusion all = pooled(m), without = blind(m), one;
+
+    buf_add_char(out, '\n');
+    layout_paragraph(out, "figures: ", span_of(chosen_here));
+    buf_addf(out, "%35s%11s\n", "accuracy", "macro-F1");
+    add_summary("all targets together", &all, out);
+    if (m->n_targets > 1)
+        add_summary("target-blind", &without, out);
+    for (uint32_t t = 0; t < m->n_targets; t++) {
+        one = held_out(m, t);
+        buf_add_char(out, '\n');
+        layout_clean(out, m->target[t]);
+        buf_add_char(out, '\n');
+        figures_labels(out, m->label, &one);
+        figures_confusion(out, m->label, &one, "held out");
+    }
+    buf_add_char(out, '\n');
+    figures_footnote(out);
+    confusion_release(&all);
+}
+
+void describe_text(const struct model *m, struct buf *out)
+{
+    struct span rest = m->meta, key, value;
+
+    buf_addf(out, "stance model, format %d.%u, %zu bytes, checksum %08x\n", CHUNK_MAJOR,
+             minor_version(m), m->image.len, m->checksum);
+    buf_addf(out, "trained on %zu comments\n", m->n_fingerprints);
+    for (uint32_t t = 0; t < m->n_targets; t++)
+        add_target(m, t, out);
+    add_features(m, out);
+    while (next_meta(&rest, &key, &value)) {
+        layout_clean(out, key);
+        buf_add_str(out, ": ");
+        layout_clean(out, value);
+        buf_add_char(out, '\n');
+    }
+    add_held_out(m, out);
+}
+
+/* ---- JSON ---- */
+
+static void open_member(struct buf *out, const char *key, char bracket)
+{
+    layout_key(out, span_of(key));
+    buf_add_char(out, bracket);
+}
+
+static void string_member(struct buf *out, const char *key, struct span value)
+{
+    layout_key(out, span_of(key));
+    json_add_string(out, value);
+}
+
+static void count_member(struct buf *out, const char *key, uint64_t n)
+{
+    layout_key(out, span_of(key));
+    buf_addf(out, "%llu", (unsigned long long)n);
+}
+
+static void number_member(struct buf *out, const char *key, double value)
+{
+    layout_key(out, span_of(key));
+    layout_json_f64(out, value);
+}
+
+static void figures_member(struct buf *out, const char *key, const struct model *m,
+                           const struct confusion *c)
+{
+    open_member(out, key, '{');
+    figures_json(out, m->label, c);
+    buf_add_char(out, '}');
+}
+
+static void target_json(const struct model *m, uint32_t t, struct buf *out)
+{
+    struct confusion c = held_out(m, t);
+
+    layout_comma(out);
+    buf_add_char(out, '{');
+    string_member(out, "target", m->target[t]);
+    string_member(out, "statement", m->statement[t]);
+    string_member(out, "definition", m->definition[t]);
+    open_member(out, "labels", '{');
+    for (uint32_t l = 0; l < m->n_labels; l++) {
+        layout_key(out, m->label[l]);
+        buf_add_char(out, '{');
+        count_member(out, "seen", seen(m, t, l));
+        string_member(out, "fr", display(m, t, l, 0));
+        string_member(out, "en", display(m, t, l, 1));
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, '}');
+    figures_member(out, "held_out", m, &c);
+    buf_add_char(out, '}');
+}
+
+static void settings_json(const struct model *m, struct buf *out)
+{
+    const struct settings *s = &m->set;
+
+    open_member(out, "features", '{');
+    count_member(out, "n", m->vocab.n);
+    count_member(out, "word_max", s->ngram.word_max);
+    count_member(out, "char_min", s->ngram.char_min);
+    count_member(out, "char_max", s->ngram.char_max);
+    count_member(out, "min_df", s->weighting.min_df);
+    number_member(out, "word_share", s->weighting.share[0]);
+    number_member(out, "char_share", s->weighting.share[1]);
+    buf_add_char(out, '}');
+    open_member(out, "kernel", '{');
+    number_member(out, "a", s->kernel.a);
+    number_member(out, "b", s->kernel.b);
+    number_member(out, "c", s->kernel.c);
+    buf_add_char(out, '}');
+}
+
+static void held_out_json(const struct model *m, struct buf *out)
+{
+    struct confusion all = pooled(m), without = blind(m);
+
+    open_member(out, "held_out", '{');
+    string_member(out, "note", span_of(chosen_here));
+    figures_member(out, "pooled", m, &all);
+    figures_member(out, "target_blind", m, &without);
+    buf_add_char(out, '}');
+    confusion_release(&all);
+}
+
+void describe_json(const struct model *m, struct buf *out)
+{
+    struct span rest = m->meta, key, value;
+
+    buf_add_char(out, '{');
+    layout_key(out, SPAN("format"));
+    buf_addf(out, "\"%d.%u\"", CHUNK_MAJOR, minor_version(m));
+    count_member(out, "bytes", m->image.len);
+    layout_key(out, SPAN("checksum"));
+    buf_addf(out, "\"%08x\"", m->checksum);
+    open_member(out, "targets", '[');
+    for (uint32_t t = 0; t < m->n_targets; t++)
+        target_json(m, t, out);
+    buf_add_char(out, ']');
+    open_member(out, "labels", '[');
+    for (uint32_t l = 0; l < m->n_labels; l++) {
+        layout_comma(out);
+        json_add_string(out, m->label[l]);
+    }
+    buf_add_char(out, ']');
+    settings_json(m, out);
+    count_member(out, "trained_comments", m->n_fingerprints);
+    held_out_json(m, out);
+    open_member(out, "meta", '{');
+    while (next_meta(&rest, &key, &value)) {
+        layout_key(out, key);
+        json_add_string(out, value);
+    }
+    buf_add_str(out, "}}\n");
+}
