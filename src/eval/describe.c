@@ -10,6 +10,7 @@
 #include "corpus/json.h"
 #include "eval/figures.h"
 #include "eval/layout.h"
+#include "eval/report.h"
 #include "model/chunk.h"
 
 static const char chosen_here[] = "measured on held-out folds in training; C was chosen on these "
@@ -120,10 +121,10 @@ static void add_features(const struct model *m, struct buf *out)
     buf_add_char(out, '\n');
 }
 
-static void add_summary(const char *name, const struct confusion *c, struct buf *out)
+static void add_summary(struct span name, const struct confusion *c, struct buf *out)
 {
     buf_add_str(out, "  ");
-    layout_left(out, span_of(name), 22);
+    layout_left(out, name, 46);
     layout_figure(out, confusion_accuracy(c), 3, 11);
     layout_figure(out, confusion_macro_f1(c), 3, 11);
     buf_add_char(out, '\n');
@@ -132,22 +133,26 @@ static void add_summary(const char *name, const struct confusion *c, struct buf 
 static void add_held_out(const struct model *m, struct buf *out)
 {
     struct confusion all = pooled(m), without = blind(m), one;
+    bool many = m->n_targets > REPORT_MANY_TARGETS;
 
     buf_add_char(out, '\n');
     layout_paragraph(out, "figures: ", span_of(chosen_here));
-    buf_addf(out, "%35s%11s\n", "accuracy", "macro-F1");
-    add_summary("all targets together", &all, out);
+    buf_addf(out, "%59s%11s\n", "accuracy", "macro-F1");
+    add_summary(SPAN("all targets together"), &all, out);
     if (m->n_targets > 1)
-        add_summary("target-blind", &without, out);
+        add_summary(SPAN("target-blind"), &without, out);
     for (uint32_t t = 0; t < m->n_targets; t++) {
         one = held_out(m, t);
+        if (many) {
+            add_summary(m->target[t], &one, out);
+            continue;
+        }
         buf_add_char(out, '\n');
         layout_clean(out, m->target[t]);
         buf_add_char(out, '\n');
         figures_labels(out, m->label, &one);
         figures_confusion(out, m->label, &one, "held out");
     }
-    buf_add_char(out, '\n');
     figures_footnote(out);
     confusion_release(&all);
 }

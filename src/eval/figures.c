@@ -59,6 +59,8 @@ void figures_confusion(struct buf *out, const struct span *label, const struct c
 
 void figures_footnote(struct buf *out)
 {
+    if (strstr(buf_str(out), "–") == NULL)
+        return;
     layout_paragraph(out, "–  ",
                      SPAN("undefined, counted as 0 in means; a label that is neither in the gold "
                           "nor predicted is left out of macro-F1"));

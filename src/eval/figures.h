@@ -17,7 +17,7 @@ void figures_labels(struct buf *out, const struct span *label, const struct conf
 void figures_confusion(struct buf *out, const struct span *label, const struct confusion *c,
                        const char *columns);
 
-/* What "–" means, for the foot of a report. */
+/* What "–" means, for the foot of a report that has one. */
 void figures_footnote(struct buf *out);
 
 /* Members "n", "accuracy", "macro_f1", "f_avg", "labels" {LABEL: {"gold", "predicted",
