@@ -60,3 +60,22 @@ const char *test_path(const char *name)
     snprintf(path, sizeof path, "%s/%s", root != NULL ? root : "tests", name);
     return path;
 }
+
+static struct span maybe(const char *s)
+{
+    return s != NULL ? span_of(s) : (struct span){NULL, 0};
+}
+
+void add_comment(struct corpus *c, const char *id, const char *thread, const char *author,
+                 const char *text, const char *target, const char *label)
+{
+    struct comment k = {.id = span_of(id),
+                        .thread = maybe(thread),
+                        .author = maybe(author),
+                        .text = span_of(text),
+                        .line = c->n_comments + 1};
+    size_t at = corpus_add(c, &k, SPAN("memory"));
+
+    if (target != NULL)
+        corpus_label(c, at, span_of(target), span_of(label));
+}

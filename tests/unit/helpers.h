@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "corpus/corpus.h"
 
 /* A copy in a heap block of exactly len bytes, so that AddressSanitizer sees a read
  * one byte past the end. Free it with free(). */
@@ -27,5 +28,9 @@ struct buf slurp(const char *path);
 
 /* The path of a file under tests/, from the environment variable STANCE_TESTS or "tests". */
 const char *test_path(const char *name);
+
+/* One labelled comment more; thread and author may be NULL, and so may target. */
+void add_comment(struct corpus *c, const char *id, const char *thread, const char *author,
+                 const char *text, const char *target, const char *label);
 
 #endif

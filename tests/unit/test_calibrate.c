@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* calibrate: known parameters come back, known distributions come back. */
+#include "helpers.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "model/calibrate.h"
+
+static double uniform(struct rng *r)
+{
+    return (double)(rng_u64(r) >> 11) / 9007199254740992.0;
+}
+
+/* Labels drawn with the very probabilities of a sigmoid: its A and B come back. */
+static void recovers(void **state)
+{
+    static const struct sigmoid truth[] = {{-1, 0}, {-2.5, 0.7}, {-0.4, -1.2}};
+    enum { N = 60000 };
+    double *margin = malloc(N * sizeof *margin);
+    int8_t *sign = malloc(N);
+    struct rng rng = {11};
+
+    (void)state;
+    for (size_t k = 0; k < 3; k++) {
+        struct sigmoid s;
+        for (size_t i = 0; i < N; i++) {
+            margin[i] = 6 * uniform(&rng) - 3;
+            sign[i] = uniform(&rng) < 1 / (1 + exp(truth[k].a * margin[i] + truth[k].b)) ? 1 : -1;
+        }
+        s = sigmoid_fit(margin, sign, N);
+        assert_true(fabs(s.a - truth[k].a) < 0.05);
+        assert_true(fabs(s.b - truth[k].b) < 0.05);
+    }
+    free(margin);
+    free(sign);
+}
+
+static void hard_cases(void **state)
+{
+    static const double apart[] = {-2, -1, 1, 2}, same[] = {0, 0, 0, 0};
+    static const int8_t sign[] = {-1, -1, 1, 1}, ones[] = {1, 1, 1, 1};
+    struct sigmoid s = sigmoid_fit(NULL, NULL, 0);
+
+    (void)state;
+    assert_true(s.a == -1 && s.b == 0);
+    s = sigmoid_fit(apart, sign, 4); /* separable: finite all the same */
+    assert_true(isfinite(s.a) && isfinite(s.b) && s.a < 0);
+    assert_true(sigmoid_at(&s, 2) > 0.6 && sigmoid_at(&s, -2) < 0.4);
+    s = sigmoid_fit(same, sign, 4); /* nothing to go by: the share of the labels */
+    assert_true(fabs(sigmoid_at(&s, 0) - 0.5) < 1e-6);
+    s = sigmoid_fit(apart, ones, 4); /* one label alone: Platt's 5/6, never 1 */
+    assert_true(fabs(sigmoid_at(&s, 0) - 5.0 / 6) < 1e-3);
+    s = (struct sigmoid){-1, 0};
+    assert_true(sigmoid_at(&s, 1e6) == 1 && sigmoid_at(&s, -1e6) == 0);
+}
+
+static void two_labels(void **state)
+{
+    const double r[] = {0, 0.73, 0.27, 0};
+    double p[2];
+
+    (void)state;
+    couple_pairs(r, 2, p);
+    assert_true(p[0] == 0.73 && p[1] == 0.27);
+}
+
+/* r_ij = p_i / (p_i + p_j) has one right answer. */
+static void consistent(void **state)
+{
+    const double truth[] = {0.05, 0.5, 0.15, 0.3};
+    double r[16] = {0}, p[4];
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < 4; j++)
+            if (i != j)
+                r[i * 4 + j] = truth[i] / (truth[i] + truth[j]);
+    couple_pairs(r, 4, p);
+    for (size_t i = 0; i < 4; i++)
+        assert_true(fabs(p[i] - truth[i]) < 1e-6);
+}
+
+static void any_pairs(void **state)
+{
+    struct rng rng = {5};
+    double r[36], p[6];
+
+    (void)state;
+    for (int round = 0; round < 500; round++) {
+        size_t n = 2 + (size_t)rng_below(&rng, 5);
+        double sum = 0;
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = i + 1; j < n; j++) {
+                r[i * n + j] = 1e-7 + (1 - 2e-7) * uniform(&rng);
+                r[j * n + i] = 1 - r[i * n + j];
+            }
+        couple_pairs(r, n, p);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(p[i] >= 0);
+            sum += p[i];
+        }
+        assert_true(fabs(sum - 1) < 1e-9);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(recovers),   cmocka_unit_test(hard_cases), cmocka_unit_test(two_labels),
+        cmocka_unit_test(consistent), cmocka_unit_test(any_pairs),
+    };
+    return cmocka_run_group_tests_name("calibrate", tests, NULL, NULL);
+}
