@@ -219,7 +219,8 @@ int corpus_seal(struct corpus *c, struct stance_err *err)
         struct mark *m = &c->mark[i];
         *m = (struct mark){comment_rank[m->comment], target_rank[m->target], label_rank[m->label]};
     }
-    qsort(c->mark, c->n_marks, sizeof *c->mark, by_comment_target);
+    if (c->n_marks != 0) /* qsort takes no null pointer */
+        qsort(c->mark, c->n_marks, sizeof *c->mark, by_comment_target);
     if (status == 0)
         status = check_marks(c, err);
     if (status == 0)
