@@ -45,6 +45,7 @@ LIB_SRC := $(sort $(wildcard src/base/*.c src/text/*.c src/corpus/*.c src/featur
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(OBJ)/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$(OBJ)/%.o)
+UNIT_HELP := $(patsubst %.c,$(OBJ)/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 .PHONY: all
@@ -64,7 +65,7 @@ $(OBJ)/%.o: %.c Makefile
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # Unit tests may look inside: they link the archive, where nothing is hidden.
-$(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(OBJ)/tests/unit/helpers.o $(OUT)/libstance.a
+$(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS) -lcmocka -ljansson
 

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* crossval: the same whatever the number of jobs, and blind to the comments held out. */
+#include "tiny.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "eval/crossval.h"
+#include "eval/report.h"
+
+static const struct span any = {NULL, 0};
+
+static struct buf json_of(const struct corpus *c, const struct settings *set, struct span field,
+                          const struct stance_talk *talk)
+{
+    struct evaluation e;
+    struct stance_err err = {0};
+    struct buf out = {0};
+
+    if (crossval_run(&e, c, tiny_statement, set, field, 4, talk, &err) < 0)
+        fail_msg("%s", err.message);
+    report_json(&e, &out);
+    buf_str(&out);
+    evaluation_release(&e);
+    return out;
+}
+
+static void deterministic(void **state)
+{
+    struct settings set = tiny_settings();
+    struct corpus c;
+    struct buf one, two, again;
+
+    (void)state;
+    tiny_corpus(&c);
+    set.n_jobs = 1;
+    one = json_of(&c, &set, any, NULL);
+    again = json_of(&c, &set, any, NULL);
+    set.n_jobs = 2;
+    two = json_of(&c, &set, any, NULL);
+    assert_string_equal(one.p, again.p);
+    assert_string_equal(one.p, two.p);
+    buf_release(&one);
+    buf_release(&again);
+    buf_release(&two);
+    corpus_release(&c);
+}
+
+static void counts_add_up(void **state)
+{
+    struct settings set = tiny_settings();
+    struct evaluation e;
+    struct corpus c;
+    uint64_t n_test = 0;
+
+    (void)state;
+    tiny_corpus(&c);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 4, NULL, NULL), 0);
+    assert_true(span_eq(e.grouped_by, SPAN("thread")));
+    assert_int_equal(e.n_groups, TINY_COMMENTS / 3);
+    for (int s = 0; s < EVALUATION_SYSTEMS; s++) {
+        struct confusion all = evaluation_pooled(&e, (enum evaluation_system)s);
+        assert_int_equal(confusion_total(&all), TINY_COMMENTS);
+        confusion_release(&all);
+    }
+    for (uint32_t f = 0; f < e.n_folds; f++) {
+        assert_true(e.fold[f].c == 0.5 || e.fold[f].c == 2);
+        assert_int_equal(e.fold[f].n_train + e.fold[f].n_test, TINY_COMMENTS);
+        n_test += e.fold[f].n_test;
+    }
+    assert_int_equal(n_test, TINY_COMMENTS);
+    /* `spying` never had "none": nobody may give it, majorities included */
+    for (uint32_t g = 0; g < 3; g++)
+        assert_int_equal(e.table[EVALUATION_MODEL][1].count[g * 3 + 2], 0);
+    /* every author writes in several threads */
+    assert_int_equal(e.n_notes, 1);
+    assert_non_null(strstr(e.note[0].p, "60 of 60 held-out comments have an author"));
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+/* Labels follow the thread alone, and all that a comment says is a filler word and a word
+ * of its thread: one that, by threads, is never in a training side. */
+static void thread_words(struct corpus *c)
+{
+    char id[16], thread[16], text[64];
+
+    *c = (struct corpus){0};
+    for (int i = 0; i < 48; i++) {
+        int t = i / 4;
+        snprintf(id, sizeof id, "c%02d", i);
+        snprintf(thread, sizeof thread, "t%02d", t);
+        snprintf(text, sizeof text, "mot %c%c%c", 'a' + t, 'a' + t, 'a' + t);
+        add_comment(c, id, thread, NULL, text, "ban", t % 2 != 0 ? "favor" : "against");
+    }
+    assert_int_equal(corpus_seal(c, NULL), 0);
+}
+
+static double accuracy(const struct corpus *c, struct span field)
+{
+    struct settings set = tiny_settings();
+    struct evaluation e;
+    struct confusion all;
+    double a;
+
+    set.ngram = (struct ngram_settings){.word_max = 1};
+    set.weighting.share[0] = 1;
+    set.weighting.share[1] = 0;
+    assert_int_equal(crossval_run(&e, c, tiny_statement, &set, field, 4, NULL, NULL), 0);
+    all = evaluation_pooled(&e, EVALUATION_MODEL);
+    a = confusion_accuracy(&all);
+    confusion_release(&all);
+    evaluation_release(&e);
+    return a;
+}
+
+/* A thread's own word is worth everything where it leaks, and nothing where it does not:
+ * then all held-out comments of a fold look alike, and a fold has as many of either label
+ * as makes no difference. */
+static void no_leak(void **state)
+{
+    struct corpus c;
+
+    (void)state;
+    thread_words(&c);
+    assert_true(accuracy(&c, SPAN("id")) == 1);
+    assert_true(accuracy(&c, SPAN("thread")) < 0.7);
+    corpus_release(&c);
+}
+
+/* A word that one comment alone has helps neither it nor, by the idf, anybody: without
+ * leak the held-out comments are all the same vector, whatever else they say. */
+static void own_word(void **state)
+{
+    struct corpus c = {0};
+    char id[16], text[64];
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "c%02d", i);
+        snprintf(text, sizeof text, "mot %c%c%c", 'a' + i % 20, 'a' + i / 20, 'x');
+        add_comment(&c, id, NULL, NULL, text, "ban", i % 2 != 0 ? "favor" : "against");
+    }
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    assert_true(accuracy(&c, SPAN("id")) < 0.7);
+    corpus_release(&c);
+}
+
+static void step(void *arg, const char *what, uint64_t done, uint64_t total)
+{
+    uint64_t *last = arg;
+
+    assert_string_equal(what, "folds");
+    assert_int_equal(total, 4 * (3 + 1));
+    assert_int_equal(done, *last + 1);
+    *last = done;
+}
+
+static void progress(void **state)
+{
+    struct settings set = tiny_settings();
+    uint64_t last = 0;
+    const struct stance_talk talk = {.arg = &last, .progress = step};
+    struct corpus c;
+    struct buf out;
+
+    (void)state;
+    tiny_corpus(&c);
+    out = json_of(&c, &set, any, &talk);
+    assert_int_equal(last, 16);
+    buf_release(&out);
+    corpus_release(&c);
+}
+
+/* Two outer folds of four groups leave two on each training side: too few for three inner
+ * folds, which are then made otherwise, and that is said. */
+static void regrouped(void **state)
+{
+    struct settings set = tiny_settings();
+    struct evaluation e;
+    struct corpus c = {0};
+    char id[16], thread[16];
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "c%02d", i);
+        snprintf(thread, sizeof thread, "t%d", i % 4);
+        add_comment(&c, id, thread, NULL, i % 3 != 0 ? "oui" : "non", "ban",
+                    i % 3 != 0 ? "favor" : "against");
+    }
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 2, NULL, NULL), 0);
+    assert_true(e.n_notes > 0);
+    assert_non_null(
+        strstr(e.note[0].p, "in 2 of 2 folds C was chosen on inner folds grouped by id"));
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+static void refused(void **state)
+{
+    struct settings set = tiny_settings();
+    struct stance_err err;
+    struct evaluation e;
+    struct corpus c = {0};
+
+    (void)state;
+    add_comment(&c, "a", NULL, NULL, "rien", NULL, NULL);
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 4, NULL, &err), -1);
+    assert_int_equal(err.code, STANCE_DATA);
+    evaluation_release(&e);
+    corpus_release(&c);
+    tiny_corpus(&c);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, SPAN("thread"), 50, NULL, &err),
+                     -1);
+    assert_int_equal(err.code, STANCE_DATA);
+    assert_non_null(strstr(err.message, "50 folds need as many groups"));
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(deterministic), cmocka_unit_test(counts_add_up),
+        cmocka_unit_test(no_leak),       cmocka_unit_test(own_word),
+        cmocka_unit_test(progress),      cmocka_unit_test(regrouped),
+        cmocka_unit_test(refused),
+    };
+    return cmocka_run_group_tests_name("crossval", tests, NULL, NULL);
+}
