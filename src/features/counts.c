@@ -31,6 +31,8 @@ size_t counts_of_ids(uint32_t *id, size_t n, struct count *out)
 {
     size_t n_out = 0;
 
+    if (n == 0) /* id may be NULL, which qsort does not take */
+        return 0;
     qsort(id, n, sizeof *id, by_id);
     for (size_t i = 0; i < n; i++) {
         if (n_out > 0 && out[n_out - 1].id == id[i])
