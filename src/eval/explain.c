@@ -84,7 +84,7 @@ static double strength(const struct explaining *x, uint32_t label, uint32_t feat
 
 static void rank_features(struct explaining *x, uint32_t label)
 {
-    MEM_GROW(x->list, x->list_cap, x->m->vocab.n);
+    MEM_GROW(x->list, x->list_cap, (size_t)x->m->vocab.n + 1);
     x->n_list = 0;
     for (uint32_t f = 0; f < x->m->vocab.n; f++) {
         double s = strength(x, label, f);
@@ -188,7 +188,7 @@ static void weigh_features(struct explaining *x, uint32_t pair)
 {
     struct scorer_features f = scorer_features(x->scorer);
 
-    MEM_GROW(x->list, x->list_cap, f.n);
+    MEM_GROW(x->list, x->list_cap, f.n + 1);
     x->n_list = f.n;
     for (size_t i = 0; i < f.n; i++) {
         double w = scorer_weight(x->scorer, 0, pair, f.id[i]);

@@ -141,7 +141,7 @@ static int check(struct matching *m, const char *path, struct stance_err *err)
     tell_trouble(&why, &m->unknown, "not in the gold");
     tell_trouble(&why, &m->repeated, "given more than once");
     if (why.len != 0 && m->n_unlabelled != 0)
-        buf_addf(&why, "; %llu rows have no label", (unsigned long long)m->n_unlabelled);
+        buf_addf(&why, "; rows without a label: %llu", (unsigned long long)m->n_unlabelled);
     if (why.len != 0)
         status = err_at(err, STANCE_DATA, path, 0, 0, "predictions do not match the gold: %s",
                         buf_str(&why));

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* predictions: every form is read alike, and whatever does not match is named. */
+#include "helpers.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "eval/predictions.h"
+
+static struct corpus gold;
+
+static int make_gold(void **state)
+{
+    (void)state;
+    add_comment(&gold, "1", NULL, NULL, "un", "ban", "favor");
+    corpus_label(&gold, 0, SPAN("spying"), SPAN("against"));
+    add_comment(&gold, "2", NULL, NULL, "deux", "ban", "against");
+    add_comment(&gold, "été,3", NULL, NULL, "trois", "ban", "none");
+    return corpus_seal(&gold, NULL);
+}
+
+static int drop_gold(void **state)
+{
+    (void)state;
+    corpus_release(&gold);
+    return 0;
+}
+
+static int judge(const char *text, const struct stance_input *input, struct evaluation *e,
+                 struct stance_err *err)
+{
+    char *path = temp_file(span_of(text));
+    const char *const paths[] = {path};
+    int status = predictions_run(e, paths, 1, &gold, input, err);
+    remove_temp(path);
+    return status;
+}
+
+/* Gold in order: 1 ban favor, 1 spying against, 2 ban against, été,3 ban none. All files
+ * below say: favor, favor, against, maybe. Labels: against favor maybe none. */
+static void expect_read(const char *text)
+{
+    struct evaluation e;
+    struct stance_err err = {0};
+
+    if (judge(text, NULL, &e, &err) < 0)
+        fail_msg("%s\n%s:%d %s", text, err.file, (int)err.line, err.message);
+    assert_int_equal(e.n_labels, 4);
+    assert_int_equal(e.table[EVALUATION_MODEL][0].count[1 * 4 + 1], 1);
+    assert_int_equal(e.table[EVALUATION_MODEL][0].count[0 * 4 + 0], 1);
+    assert_int_equal(e.table[EVALUATION_MODEL][0].count[3 * 4 + 2], 1);
+    assert_int_equal(e.table[EVALUATION_MODEL][1].count[0 * 4 + 1], 1);
+    assert_null(e.table[EVALUATION_BLIND]);
+    evaluation_release(&e);
+}
+
+static void forms(void **state)
+{
+    (void)state;
+    expect_read("id,target,label\n1,ban,favor\n1,spying,favor\n2,ban,against\n"
+                "\"été,3\",ban,maybe\n");
+    /* any order of rows and columns, other columns, a byte order mark, CRLF */
+    expect_read("\xEF\xBB\xBFscore;label;id;target\r\nx;maybe;été,3;ban\r\ny;favor;1;spying\r\n"
+                "z;favor;1;ban\r\n;against;2;ban\r\n");
+    expect_read("id\ttarget\tlabel\tp\tstatus\n1\tban\tfavor\t0.5\tok\n1\tspying\tfavor\t\\N\tok\n"
+                "2\tban\tagainst\t1\tok\nété,3\tban\tmaybe\t0\tabstain\n");
+    expect_read("{\"id\":1,\"target\":\"ban\",\"label\":\"favor\",\"p\":0.7}\n"
+                "{\"id\":\"1\",\"target\":\"spying\",\"label\":\"favor\"}\n\n"
+                "{\"label\":\"against\",\"id\":2,\"target\":\"ban\",\"p\":null}\n"
+                "{\"id\":\"\\u00e9t\\u00e9,3\",\"target\":\"ban\",\"label\":\"maybe\"}\n");
+    expect_read("{\"id\":\"1\",\"text\":\"un\",\"predicted\":{\"ban\":{\"label\":\"favor\",\"p\":"
+                "0.9},\"spying\":{\"label\":\"favor\",\"p\":0.8}}}\n"
+                "{\"id\":\"2\",\"predicted\":{\"ban\":{\"label\":\"against\"},\"spying\":{"
+                "\"label\":null,\"p\":null}},\"stance_status\":\"ok\"}\n"
+                "{\"id\":\"été,3\",\"predicted\":{\"ban\":\"maybe\"}}");
+}
+
+static void probabilities(void **state)
+{
+    struct evaluation e;
+    struct evaluation_confidence c;
+
+    (void)state;
+    assert_int_equal(judge("id,target,label,p\n1,ban,favor,0.8\n1,spying,favor,0.6\n"
+                           "2,ban,against,\n\"été,3\",ban,none,1\n",
+                           NULL, &e, NULL),
+                     0);
+    c = evaluation_confidence_pooled(&e);
+    assert_int_equal(c.n, 3);
+    assert_int_equal(c.right, 2);
+    assert_true(fabs(c.p - 2.4) < 1e-12);
+    assert_true(fabs(c.brier - (0.04 + 0.36)) < 1e-12);
+    assert_true(fabs(c.loss + log(0.8) + log(0.4)) < 1e-12);
+    evaluation_release(&e);
+}
+
+static void beside(void **state)
+{
+    struct evaluation e;
+
+    (void)state;
+    assert_int_equal(judge("id,target,label\n1,ban,favor\n1,spying,favor\n2,ban,against\n"
+                           "2,spying,favor\n\"été,3\",ban,none\n\"été,3\",spying,none\n",
+                           NULL, &e, NULL),
+                     0);
+    assert_int_equal(e.n_notes, 1);
+    assert_non_null(strstr(e.note[0].p, "2 predictions left out"));
+    evaluation_release(&e);
+}
+
+static void named_columns(void **state)
+{
+    const struct stance_input input = {
+        .fields = {.id = "Tweet", .target = "Target", .label = "Stance"}};
+    struct evaluation e;
+
+    (void)state;
+    assert_int_equal(judge("Tweet,Target,Stance\n1,ban,favor\n1,spying,favor\n2,ban,against\n"
+                           "\"été,3\",ban,none\n",
+                           &input, &e, NULL),
+                     0);
+    evaluation_release(&e);
+}
+
+static void expect_refused(const char *text, uint64_t line, const char *message)
+{
+    struct evaluation e;
+    struct stance_err err = {0};
+
+    assert_int_equal(judge(text, NULL, &e, &err), -1);
+    if (strstr(err.message, message) == NULL)
+        fail_msg("%s\nsays: %s", text, err.message);
+    assert_int_equal(err.code, STANCE_DATA);
+    assert_int_equal(err.line, line);
+    evaluation_release(&e);
+}
+
+static void mismatch(void **state)
+{
+    (void)state;
+    expect_refused("id,target,label\n", 0, "4 missing (1 ban, 1 spying, 2 ban, été,3 ban)");
+    expect_refused("", 0, "4 missing");
+    expect_refused("id,target,label\n1,ban,favor\n1,spying,\n2,ban,against\n\"été,3\",ban,x\n", 0,
+                   "1 missing (1 spying); rows without a label: 1");
+    expect_refused("id,target,label\n1,ban,favor\n1,ban,favor\n1,spying,favor\n2,ban,against\n"
+                   "\"été,3\",ban,x\n2,ban,favor\n",
+                   0, "2 given more than once (1 ban, 2 ban)");
+    expect_refused("id,target,label\n9,ban,favor\n8,ban,favor\n7,ban,x\n6,ban,x\n5,ban,x\n"
+                   "4,ban,x\n1,bann,x\n",
+                   0, "7 not in the gold (9 ban, 8 ban, 7 ban, 6 ban, 5 ban, …)");
+}
+
+static void damaged(void **state)
+{
+    (void)state;
+    expect_refused("id,target,stance\n1,ban,favor\n", 1,
+                   "need a column 'label'; the columns here are: id, target, stance");
+    expect_refused("id,target,label\n1,ban\n", 2, "2 fields where the header has 3");
+    expect_refused("id,label\n1,favor\n", 2, "predictions need a target, since the gold has 2");
+    expect_refused("id,target,label,p\n1,ban,favor,1.5\n", 2, "probability from 0 to 1");
+    expect_refused("id,target,label,p\n1,ban,favor,nan\n", 2, "probability from 0 to 1");
+    expect_refused("id,target,label\n,ban,favor\n", 2, "without id");
+    expect_refused("{\"id\":1,\"target\":\"ban\",\"label\":\"favor\"}\n{\"id\":}\n", 2, "");
+    expect_refused("{\"target\":\"ban\",\"label\":\"favor\"}\n", 1, "without id");
+    expect_refused("{\"id\":1,\"predicted\":{\"ban\":{\"label\":[]}}}\n", 1, "expected text");
+    expect_refused("id,target,label\n1,ban,fa\xFFvor\n", 2, "invalid UTF-8");
+    expect_refused("id,target,label\n1,ban,\"favor\n", 2, "quote");
+}
+
+/* With one target in the gold, predictions need not say which. */
+static void one_target(void **state)
+{
+    struct corpus c = {0};
+    struct evaluation e;
+    char *path = temp_file(SPAN("id,label\n1,favor\n"));
+    const char *const paths[] = {path};
+
+    (void)state;
+    add_comment(&c, "1", NULL, NULL, "un", "ban", "favor");
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    assert_int_equal(predictions_run(&e, paths, 1, &c, NULL, NULL), 0);
+    remove_temp(path);
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forms),         cmocka_unit_test(probabilities), cmocka_unit_test(beside),
+        cmocka_unit_test(named_columns), cmocka_unit_test(mismatch),      cmocka_unit_test(damaged),
+        cmocka_unit_test(one_target),
+    };
+    return cmocka_run_group_tests_name("predictions", tests, make_gold, drop_gold);
+}
