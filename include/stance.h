@@ -73,6 +73,14 @@ STANCE_API int stance_model_save(const struct stance_model *model, const char *p
                                  struct stance_err *err);
 STANCE_API void stance_model_free(struct stance_model *model);
 
+/* The bytes of the model's file, borrowed until stance_model_free(). */
+STANCE_API void stance_model_bytes(const struct stance_model *model, const char **p, size_t *len);
+
+/* A model from such bytes, copied; `name` (copied too) stands for the file in messages.
+ * NULL on failure: STANCE_MODEL. */
+STANCE_API struct stance_model *stance_model_from_bytes(const char *p, size_t len, const char *name,
+                                                        struct stance_err *err);
+
 STANCE_API size_t stance_model_n_targets(const struct stance_model *model);
 STANCE_API size_t stance_model_n_labels(const struct stance_model *model);
 

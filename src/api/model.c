@@ -48,6 +48,21 @@ struct stance_model *stance_model_load(const char *path, struct stance_err *err)
     return api_wrap_model(model_load(path, err));
 }
 
+struct stance_model *stance_model_from_bytes(const char *p, size_t len, const char *name,
+                                             struct stance_err *err)
+{
+    struct buf image = {0};
+
+    buf_add(&image, p, len);
+    return api_wrap_model(model_from_bytes(&image, name, err));
+}
+
+void stance_model_bytes(const struct stance_model *model, const char **p, size_t *len)
+{
+    *p = model->model->image.p;
+    *len = model->model->image.len;
+}
+
 int stance_model_save(const struct stance_model *model, const char *path, struct stance_err *err)
 {
     struct outfile *out = outfile_open(path, err);
