@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stance eval: one report, three ways to come by predictions: a model (-m), the settings of
+ * training under nested cross-validation (--cv), or any other program's file (--pred).
+ */
+#include "base/err.h"
+#include "base/num.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/reading.h"
+#include "cli/term.h"
+#include "cli/training.h"
+
+struct eval {
+    const char *model, *output;
+    uint64_t cv, jobs;
+    struct words pred, gold;
+    bool json;
+    double min_macro_f1;
+    struct reading reading;
+    struct training training;
+    struct term term;
+};
+
+static const struct option rows[] = {
+    {"model", 'm', "MODEL", "evaluate this model", AT_TEXT(struct eval, model), .path = true},
+    {"cv", 0, "N",
+     "evaluate the settings of training by N outer folds; everything is chosen "
+     "inside each",
+     AT_COUNT(struct eval, cv), .low = 2, .high = 1000},
+    {"pred", 0, "FILE",
+     "evaluate predictions of any program: records of id, target, label and, "
+     "if there is one, p; repeat for more files",
+     AT_LIST(struct eval, pred), .path = true},
+    {"gold", 0, "FILE", "with --pred: the labelled comments; repeat for more files",
+     AT_LIST(struct eval, gold), .path = true},
+    {"json", 0, NULL, "one JSON object instead of text", AT_FLAG(struct eval, json)},
+    {"min-macro-f1", 0, "X", "exit 1 where the macro-F1 is below X",
+     AT_NUMBER(struct eval, min_macro_f1), .most = 1},
+    {"output-file", 'o', "FILE", "where the report goes instead of standard output",
+     AT_TEXT(struct eval, output), .path = true},
+    {"jobs", 'j', "N", "threads; 0, the default: one per processor; changes no figure",
+     AT_COUNT(struct eval, jobs), .high = 1024},
+    {NULL},
+};
+
+static const struct option_group groups[] = {
+    {"eval", rows, 0},
+    {"Training", training_options, offsetof(struct eval, training)},
+    {"Reading", reading_options, offsetof(struct eval, reading)},
+    {"Labels", label_options, offsetof(struct eval, reading)},
+    {"General", term_options, offsetof(struct eval, term)},
+    {NULL},
+};
+
+static int check_ways(const struct eval *e, size_t n, struct stance_err *err)
+{
+    struct training rest = e->training;
+    int ways = (e->model != NULL) + (e->cv != 0) + (e->pred.n != 0);
+
+    rest.targets = NULL; /* definitions may come with any gold */
+    if (ways != 1)
+        return err_set(err, STANCE_USAGE, "evaluate what? One of -m MODEL, --cv N, --pred FILE");
+    if (e->cv == 0 && !training_is_default(&rest))
+        return err_set(err, STANCE_USAGE, "the options of training need --cv N");
+    if (e->pred.n == 0 && e->gold.n != 0)
+        return err_set(err, STANCE_USAGE, "--gold goes with --pred; else name the files alone");
+    if (e->pred.n != 0 && n != 0)
+        return err_set(err, STANCE_USAGE, "each file needs its --pred or --gold before it");
+    if (e->pred.n != 0 ? e->gold.n == 0 : n == 0)
+        return err_set(err, STANCE_USAGE, "which labelled comments? Name at least one file");
+    return 0;
+}
+
+static struct stance_evaluation *evaluate_model(const struct eval *e,
+                                                const struct stance_corpus *corpus,
+                                                const struct stance_talk *talk,
+                                                struct stance_err *err)
+{
+    struct stance_model *model = stance_model_load(e->model, err);
+    struct stance_evaluation *evaluation = NULL;
+
+    if (model != NULL)
+        evaluation = stance_evaluate_model(model, corpus, (unsigned)e->jobs, talk, err);
+    stance_model_free(model);
+    return evaluation;
+}
+
+static struct stance_evaluation *evaluate(struct eval *e, const struct stance_corpus *corpus,
+                                          const struct stance_talk *talk, struct stance_err *err)
+{
+    struct stance_train_options options = training_train(&e->training, e->jobs);
+    struct stance_input input = reading_input(&e->reading);
+
+    if (e->model != NULL)
+        return evaluate_model(e, corpus, talk, err);
+    if (e->cv != 0)
+        return stance_cross_validate(corpus, (uint32_t)e->cv, &options, talk, err);
+    return stance_evaluate_predictions(e->pred.word, e->pred.n, corpus, &input, talk, err);
+}
+
+static int report(const struct eval *e, const struct stance_evaluation *evaluation,
+                  struct stance_err *err)
+{
+    struct output output;
+    int r;
+
+    if (output_open(&output, e->output, err) < 0)
+        return -1;
+    r = stance_evaluation_write(evaluation, e->json, &output.sink, err);
+    return output_close(&output, r, err);
+}
+
+/* The answer to --min-macro-f1; an undefined figure reaches nothing. */
+static int gate(const struct eval *e, const struct stance_evaluation *evaluation,
+                struct stance_err *err)
+{
+    double reached = stance_evaluation_macro_f1(evaluation);
+    struct buf text = {0};
+
+    if (e->min_macro_f1 < 0 || reached >= e->min_macro_f1)
+        return 0;
+    buf_add_str(&text, "macro-F1 is ");
+    num_add_fixed(&text, reached, 4);
+    buf_add_str(&text, ", below the ");
+    num_add_f64(&text, e->min_macro_f1);
+    buf_add_str(&text, " asked for");
+    err_set(err, STANCE_NO, "%s", buf_str(&text));
+    buf_release(&text);
+    return -1;
+}
+
+static int run(void *values, const char *const *operand, size_t n, struct stance_err *err)
+{
+    struct eval *e = values;
+    struct stance_talk talk = term_talk(&e->term);
+    struct stance_input input = reading_input(&e->reading);
+    struct stance_evaluation *evaluation = NULL;
+    struct stance_corpus *corpus;
+    int r = -1;
+
+    if (check_ways(e, n, err) < 0)
+        return -1;
+    if (e->pred.n != 0) {
+        operand = e->gold.word;
+        n = e->gold.n;
+    }
+    term_note_waiting(&e->term, operand, n);
+    corpus = stance_corpus_load(operand, n, e->training.targets, &input, &talk, err);
+    if (corpus != NULL)
+        evaluation = evaluate(e, corpus, &talk, err);
+    term_end(&e->term);
+    if (evaluation != NULL && report(e, evaluation, err) == 0)
+        r = gate(e, evaluation, err);
+    stance_evaluation_free(evaluation);
+    stance_corpus_free(corpus);
+    return r;
+}
+
+static const struct eval defaults = {.min_macro_f1 = -1};
+
+const struct command eval_command = {
+    .name = "eval",
+    .summary = "evaluate a model, training settings, or predictions",
+    .usage = "eval [OPTION]... -m MODEL GOLD...\n"
+             "eval [OPTION]... --cv N CORPUS...\n"
+             "eval [OPTION]... --pred PRED... --gold GOLD...",
+    .about = "Compares predictions with labelled comments: counts, precision, recall and F1 per "
+             "target and pooled, beside baselines. With --cv the folds keep threads (or --group) "
+             "whole, and vocabulary, C and calibration are made anew inside each.",
+    .groups = groups,
+    .size = sizeof(struct eval),
+    .defaults = &defaults,
+    .run = run,
+};

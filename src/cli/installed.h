@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* installed: the model a command uses where none is named. */
+#ifndef CLI_INSTALLED_H
+#define CLI_INSTALLED_H
+
+#include "cli/term.h"
+
+/* The model at path, or, for NULL, the first there is of
+ *   1. the file that $STANCE_MODEL names (where it is set there is no second choice),
+ *   2. the model built into the program (`make static`),
+ *   3. tiktok-fr.stance in the data folder the program was built for,
+ *   4. the same in ../share/stance and ../model as seen from the program's folder;
+ * which one it is, is noted. NULL with err filled: STANCE_MODEL naming all places where
+ * there is none, else the error of loading. */
+struct stance_model *installed_model(const char *path, struct term *term, struct stance_err *err);
+
+#endif

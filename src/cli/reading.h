@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* reading: the options that say how files of comments are read. */
+#ifndef CLI_READING_H
+#define CLI_READING_H
+
+#include "cli/options.h"
+
+struct reading {
+    struct stance_fields fields;
+    int encoding; /* enum stance_encoding */
+    uint64_t max_record;
+    bool lossy;
+};
+
+extern const struct option encoding_options[]; /* --encoding alone */
+extern const struct option reading_options[];  /* for dumps and corpora */
+extern const struct option label_options[];    /* what a corpus has besides */
+
+struct stance_input reading_input(const struct reading *reading);
+
+#endif

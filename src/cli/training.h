@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* training: the options that say how a model is trained, for train and eval --cv. */
+#ifndef CLI_TRAINING_H
+#define CLI_TRAINING_H
+
+#include "cli/options.h"
+
+struct training {
+    const char *targets, *group;
+    uint64_t folds, seed, max_memory_mib;
+    struct numbers grid;
+    int class_weights; /* as in struct stance_train_options */
+};
+
+extern const struct option training_options[];
+
+/* Borrows from training. */
+struct stance_train_options training_train(const struct training *training, uint64_t jobs);
+
+/* True where none of the options was given. */
+bool training_is_default(const struct training *training);
+
+#endif
