@@ -31,7 +31,8 @@ struct settings api_settings(const struct stance_train_options *o)
     }
     if (o->class_weights != 0)
         s.class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
-    s.seed = o->seed;
+    if (o->seed != 0)
+        s.seed = o->seed;
     s.n_jobs = o->n_jobs;
     if (o->max_memory != 0)
         s.max_memory = o->max_memory;

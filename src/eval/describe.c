@@ -118,6 +118,8 @@ static void add_features(const struct model *m, struct buf *out)
     num_add_f64(out, m->set.kernel.b);
     buf_add_str(out, ", c ");
     num_add_f64(out, m->set.kernel.c);
+    buf_add_str(out, ", d ");
+    num_add_f64(out, m->set.kernel.d);
     buf_add_char(out, '\n');
 }
 
@@ -250,6 +252,7 @@ static void settings_json(const struct model *m, struct buf *out)
     number_member(out, "a", s->kernel.a);
     number_member(out, "b", s->kernel.b);
     number_member(out, "c", s->kernel.c);
+    number_member(out, "d", s->kernel.d);
     buf_add_char(out, '}');
 }
 
