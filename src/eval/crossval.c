@@ -24,6 +24,7 @@ struct crossval {
     uint64_t done, total; /* folds, for progress */
     uint64_t shared;      /* held-out comments whose author is on the training side too */
     uint64_t with_author;
+    uint64_t unseen;      /* held-out rows whose target the training side has no label for */
     uint32_t n_regrouped; /* outer folds whose inner ones are grouped otherwise */
     struct span regrouped_by;
 };
@@ -118,6 +119,16 @@ static uint32_t decided(const struct outer_fold *o, size_t i, const double *marg
     return d.label;
 }
 
+static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
+{
+    uint32_t n = o->v->e->n_labels;
+
+    for (uint32_t l = 0; l < n; l++)
+        if (o->fit.seen[(size_t)target * n + l] != 0)
+            return false;
+    return true;
+}
+
 /* Labels of the evaluation are those of the corpus here, in one order. */
 static void count(const struct outer_fold *o, const struct search *s)
 {
@@ -131,6 +142,7 @@ static void count(const struct outer_fold *o, const struct search *s)
         evaluation_add(e, EVALUATION_MODEL, row->target, row->label, label);
         evaluation_confide(e, row->target, p, label == row->label);
         evaluation_add_majorities(e, &majorities, row->target, row->label);
+        o->v->unseen += target_is_unseen(o, row->target);
         if (e->n_targets > 1)
             evaluation_add(e, EVALUATION_BLIND, row->target, row->label,
                            decided(o, i, o->blind_margin, s->blind_sigmoid, &blind_p));
@@ -226,6 +238,11 @@ static void note_all(const struct crossval *v)
                         "groups by %.*s",
                         v->n_regrouped, e->n_folds, (int)v->regrouped_by.len, v->regrouped_by.p,
                         (int)v->outer.field.len, v->outer.field.p);
+    if (v->unseen != 0)
+        evaluation_note(e,
+                        "%llu of %zu labels were held out with all labels of their target: "
+                        "decided by the target's name alone",
+                        (unsigned long long)v->unseen, v->set.n_rows);
     if (v->with_author != 0)
         evaluation_note(e,
                         "%llu of %llu held-out comments have an author who also wrote comments "

@@ -80,9 +80,8 @@ static bool next_meta(struct span *rest, struct span *key, struct span *value)
 static void add_target(const struct model *m, uint32_t t, struct buf *out)
 {
     buf_add_char(out, '\n');
-    layout_clean(out, m->target[t]);
-    buf_add_char(out, '\n');
-    if (m->statement[t].len != 0)
+    layout_paragraph(out, "", m->target[t]);
+    if (m->statement[t].len != 0 && !span_eq(m->statement[t], m->target[t]))
         layout_paragraph(out, "  statement: ", m->statement[t]);
     if (m->definition[t].len != 0)
         layout_paragraph(out, "  definition: ", m->definition[t]);
@@ -150,8 +149,7 @@ static void add_held_out(const struct model *m, struct buf *out)
             continue;
         }
         buf_add_char(out, '\n');
-        layout_clean(out, m->target[t]);
-        buf_add_char(out, '\n');
+        layout_paragraph(out, "", m->target[t]);
         figures_labels(out, m->label, &one);
         figures_confusion(out, m->label, &one, "held out");
     }

@@ -139,8 +139,7 @@ static void one_target(struct explaining *x)
         buf_add_char(x->out, '[');
     } else {
         buf_add_char(x->out, '\n');
-        layout_clean(x->out, m->target[x->target]);
-        buf_add_char(x->out, '\n');
+        layout_paragraph(x->out, "", m->target[x->target]);
     }
     for (uint32_t l = 0; l < m->n_labels; l++)
         if (has_label(x, l))

@@ -197,6 +197,28 @@ static void regrouped(void **state)
     corpus_release(&c);
 }
 
+/* A target that lives in one thread is held out with it. */
+static void unseen_target(void **state)
+{
+    struct settings set = tiny_settings();
+    struct evaluation e;
+    struct corpus c = {0};
+    char id[16], thread[16];
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "c%02d", i);
+        snprintf(thread, sizeof thread, "t%d", i % 10);
+        add_comment(&c, id, thread, NULL, i < 20 ? "oui" : "non", i % 10 == 0 ? "spying" : "ban",
+                    i < 20 ? "favor" : "against");
+    }
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 2, NULL, NULL), 0);
+    assert_non_null(strstr(e.note[0].p, "4 of 40 labels were held out with all labels of their"));
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
 static void refused(void **state)
 {
     struct settings set = tiny_settings();
@@ -226,7 +248,7 @@ int main(void)
         cmocka_unit_test(deterministic), cmocka_unit_test(counts_add_up),
         cmocka_unit_test(no_leak),       cmocka_unit_test(own_word),
         cmocka_unit_test(progress),      cmocka_unit_test(regrouped),
-        cmocka_unit_test(refused),
+        cmocka_unit_test(unseen_target), cmocka_unit_test(refused),
     };
     return cmocka_run_group_tests_name("crossval", tests, NULL, NULL);
 }
