@@ -22,16 +22,8 @@ static int unknown_target(const struct model *m, struct span id, struct stance_e
 {
     struct buf list = {0};
 
-    for (uint32_t t = 0; t < m->n_targets; t++) {
-        if (t > 0)
-            buf_add_str(&list, ", ");
-        if (list.len > 300) {
-            buf_addf(&list, "… (%u in all)", m->n_targets);
-            break;
-        }
-        buf_add_span(&list, m->target[t]);
-    }
-    err_set(err, STANCE_USAGE, "the model has no target '%.*s'; it has: %s", (int)id.len, id.p,
+    model_list_targets(m, &list);
+    err_set(err, STANCE_USAGE, "the model has no target '%.*s'; it has %s", (int)id.len, id.p,
             buf_str(&list));
     buf_release(&list);
     return -1;

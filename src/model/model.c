@@ -103,12 +103,14 @@ uint32_t model_find_target(const struct model *m, struct span id)
 
 void model_list_targets(const struct model *m, struct buf *out)
 {
-    enum { SHOWN = 12 };
+    enum { SHOWN = 12, ROOM = 200 }; /* bytes: a message has 512, and a name may be a sentence */
+    size_t start = out->len;
+    uint32_t t = 0;
 
-    for (uint32_t t = 0; t < m->n_targets && t < SHOWN; t++)
+    for (; t < m->n_targets && t < SHOWN && out->len - start < ROOM; t++)
         buf_addf(out, "%s'%.*s'", t != 0 ? ", " : "", (int)m->target[t].len, m->target[t].p);
-    if (m->n_targets > SHOWN)
-        buf_addf(out, " and %u more", m->n_targets - SHOWN);
+    if (t < m->n_targets)
+        buf_addf(out, " and %u more", m->n_targets - t);
 }
 
 struct span model_meta(const struct model *m, const char *key)

@@ -83,7 +83,7 @@ void model_free(struct model *m);
 /* The target of this id, or UINT32_MAX. */
 uint32_t model_find_target(const struct model *m, struct span id);
 
-/* Appends "'ban', 'spying'", for messages; of many the first twelve. */
+/* Appends "'ban', 'spying'", for messages; of many the first few. */
 void model_list_targets(const struct model *m, struct buf *out);
 
 /* The value of a key of meta, p NULL where there is none. */
