@@ -51,14 +51,6 @@ struct account {
     uint32_t favor, against;
 };
 
-static uint8_t *labelled_comments(const struct corpus *c)
-{
-    uint8_t *use = mem_zalloc(c->n_comments, 1);
-    for (size_t i = 0; i < c->n_marks; i++)
-        use[c->mark[i].comment] = 1;
-    return use;
-}
-
 static size_t count_threads(const struct corpus *c, const uint8_t *use)
 {
     struct intern names = {0};
@@ -281,7 +273,7 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
     struct search s = {0};
     struct account a = {.corpus = corpus, .t = &t, .s = &s, .talk = talk};
     struct model *m = NULL;
-    uint8_t *use = labelled_comments(&corpus->data);
+    uint8_t *use = corpus_labelled(&corpus->data);
 
     if (options != NULL && options->group != NULL)
         field = span_of(options->group);

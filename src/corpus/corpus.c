@@ -201,7 +201,7 @@ int corpus_seal(struct corpus *c, struct stance_err *err)
 {
     uint32_t *target_rank, *label_rank, *file_rank;
     uint32_t *comment_rank = mem_array(c->n_comments, sizeof *comment_rank);
-    uint8_t *labelled = mem_zalloc(c->n_comments, 1);
+    uint8_t *labelled = corpus_labelled(c);
     int status;
 
     c->target = sorted_names(c, &c->target_names, &target_rank);
@@ -210,8 +210,6 @@ int corpus_seal(struct corpus *c, struct stance_err *err)
     c->n_targets = c->target_names.n;
     c->n_labels = c->label_names.n;
     c->n_files = c->file_names.n;
-    for (size_t i = 0; i < c->n_marks; i++)
-        labelled[c->mark[i].comment] = 1;
     for (size_t i = 0; i < c->n_comments; i++)
         c->comment[i].file = file_rank[c->comment[i].file];
     status = sort_comments(c, comment_rank, labelled, err);
@@ -248,6 +246,15 @@ size_t corpus_find(const struct corpus *c, struct span id)
             high = mid;
     }
     return SIZE_MAX;
+}
+
+uint8_t *corpus_labelled(const struct corpus *c)
+{
+    uint8_t *labelled = mem_zalloc(c->n_comments, 1);
+
+    for (size_t i = 0; i < c->n_marks; i++)
+        labelled[c->mark[i].comment] = 1;
+    return labelled;
 }
 
 struct span comment_field(const struct comment *c, struct span field)

@@ -61,6 +61,9 @@ int corpus_seal(struct corpus *c, struct stance_err *err);
 /* The position of a comment by id, or SIZE_MAX. Sealed corpora only. */
 size_t corpus_find(const struct corpus *c, struct span id);
 
+/* Which comments have a label, one byte each; owned by the caller. */
+uint8_t *corpus_labelled(const struct corpus *c);
+
 /* What comments are grouped by: "thread", "author", "id" or an extra member's key.
  * p NULL where this comment lacks it. */
 struct span comment_field(const struct comment *c, struct span field);

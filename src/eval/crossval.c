@@ -255,7 +255,7 @@ static void note_all(const struct crossval *v)
 static int run_all(struct crossval *v, struct span field, struct stance_err *err)
 {
     struct evaluation *e = v->e;
-    uint8_t *use = evaluation_labelled(v->set.corpus);
+    uint8_t *use = corpus_labelled(v->set.corpus);
     int status =
         split_folds(&v->outer, v->set.corpus, use, field, e->n_folds, v->set.set.seed, err);
 

@@ -37,20 +37,11 @@ static void unite_labels(struct evaluation *e, const struct corpus *gold, const 
     free(all);
 }
 
-uint8_t *evaluation_labelled(const struct corpus *c)
-{
-    uint8_t *use = mem_zalloc(c->n_comments, 1);
-
-    for (size_t i = 0; i < c->n_marks; i++)
-        use[c->mark[i].comment] = 1;
-    return use;
-}
-
 /* One fold holds every group, which makes the splitter a counter of groups. */
 static int count_groups(struct evaluation *e, const struct corpus *gold, struct span group,
                         struct stance_err *err)
 {
-    uint8_t *use = evaluation_labelled(gold);
+    uint8_t *use = corpus_labelled(gold);
     struct split split;
     int status = split_folds(&split, gold, use, group, 1, 0, err);
 

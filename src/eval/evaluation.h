@@ -91,7 +91,4 @@ void evaluation_add_majorities(struct evaluation *e, const struct majorities *m,
 struct confusion evaluation_pooled(const struct evaluation *e, enum evaluation_system system);
 struct evaluation_confidence evaluation_confidence_pooled(const struct evaluation *e);
 
-/* Which comments have a label, one byte each; owned by the caller. */
-uint8_t *evaluation_labelled(const struct corpus *c);
-
 #endif
