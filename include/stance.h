@@ -274,7 +274,7 @@ STANCE_API int stance_explain_model(const struct stance_model *model, const char
                                     bool json, struct stance_sink *sink, struct stance_err *err);
 
 /* The n-grams of a comment that decided, each with value, weight and product; products and
- * intercept add up to the margin of each label pair. n 0: all of them. */
+ * intercept add up to the margin of each label pair. target NULL: each; n 0: all of them. */
 STANCE_API int stance_explain_comment(const struct stance_model *model, const char *target,
                                       const char *text, size_t len, size_t n, bool json,
                                       struct stance_sink *sink, struct stance_err *err);
