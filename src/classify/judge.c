@@ -141,7 +141,8 @@ void bench_record(struct bench *b, const struct source *source, const struct fra
                        .schema = &source->schema,
                        .status = status_of(frame, parse),
                        .prediction = b->prediction,
-                       .each = b->each};
+                       .each = b->each,
+                       .scratch = &b->scratch};
 
     if (source->form == FORM_NDJSON && s->append && count->fatal.code == STANCE_OK &&
         parse != PARSE_UNPARSABLE && parse != PARSE_UNDECODABLE &&

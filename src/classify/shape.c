@@ -85,24 +85,23 @@ static void add_field(const struct shape *s, struct span field, struct buf *out)
 
 struct walk {
     const struct shaped *r; /* NULL: names */
-    struct buf *out;
+    struct buf *out, *scratch;
     bool first;
 };
 
 static void visit_field(void *arg, const struct shape *s, struct column c)
 {
     struct walk *w = arg;
-    struct buf text = {0};
 
     if (!w->first)
         buf_add_char(w->out, s->delimiter);
     w->first = false;
+    buf_reset(w->scratch);
     if (w->r == NULL)
-        add_name(s, c, &text);
+        add_name(s, c, w->scratch);
     else
-        add_value(w->r, c, &text);
-    add_field(s, buf_span(&text), w->out);
-    buf_release(&text);
+        add_value(w->r, c, w->scratch);
+    add_field(s, buf_span(w->scratch), w->out);
 }
 
 static struct span role_of(const struct shaped *r, enum role role)
@@ -122,7 +121,7 @@ static bool row_is_whole(const struct shaped *r)
 
 static void csv_record(const struct shape *s, const struct shaped *r, struct buf *out)
 {
-    struct walk w = {r, out, true};
+    struct walk w = {r, out, r->scratch, true};
 
     if (s->append) {
         if (row_is_whole(r))
@@ -144,15 +143,13 @@ static void csv_record(const struct shape *s, const struct shaped *r, struct buf
 
 /* ---- members of NDJSON ---- */
 
-static void add_key(const struct shape *s, const char *key, struct buf *out)
+static void add_key(const struct shape *s, const struct shaped *r, const char *key, struct buf *out)
 {
-    struct buf name = {0};
-
-    buf_add_span(&name, s->prefix);
-    buf_add_str(&name, key);
-    json_add_string(out, buf_span(&name));
+    buf_reset(r->scratch);
+    buf_add_span(r->scratch, s->prefix);
+    buf_add_str(r->scratch, key);
+    json_add_string(out, buf_span(r->scratch));
     buf_add_char(out, ':');
-    buf_release(&name);
 }
 
 static void add_text(struct buf *out, struct span text)
@@ -174,15 +171,14 @@ static void json_p(struct buf *out, double p)
 static void visit_member(void *arg, const struct shape *s, struct column c)
 {
     struct walk *w = arg;
-    struct buf name = {0};
     const struct stance_prediction *p = c.target < w->r->n ? &w->r->prediction[c.target] : NULL;
 
     if (!w->first)
         buf_add_char(w->out, ',');
     w->first = false;
-    add_name(s, c, &name);
-    json_add_string(w->out, buf_span(&name));
-    buf_release(&name);
+    buf_reset(w->scratch);
+    add_name(s, c, w->scratch);
+    json_add_string(w->out, buf_span(w->scratch));
     buf_add_char(w->out, ':');
     if (c.kind == COLUMN_STATUS)
         json_add_string(w->out, span_of(stance_status_name(w->r->status)));
@@ -223,13 +219,13 @@ static void add_prediction(const struct shape *s, const struct shaped *r, size_t
 
 static void add_members(const struct shape *s, const struct shaped *r, struct buf *out)
 {
-    struct walk w = {r, out, true};
+    struct walk w = {r, out, r->scratch, true};
 
     if (s->flat) {
         each_column(s, visit_member, &w);
         return;
     }
-    add_key(s, "predicted", out);
+    add_key(s, r, "predicted", out);
     if (r->n == 0) {
         buf_add_str(out, "null");
     } else {
@@ -242,7 +238,7 @@ static void add_members(const struct shape *s, const struct shaped *r, struct bu
         buf_add_char(out, '}');
     }
     buf_add_char(out, ',');
-    add_key(s, "stance_status", out);
+    add_key(s, r, "stance_status", out);
     json_add_string(out, span_of(stance_status_name(r->status)));
 }
 
@@ -283,7 +279,6 @@ static void long_line(const struct shape *s, const struct shaped *r, size_t i, s
     const struct stance_prediction *p = i < r->n ? &r->prediction[i] : NULL;
     struct span id = role_of(r, ROLE_ID), target = s->own_target ? r->own_target : s->target[i];
     const char *status = stance_status_name(p != NULL ? r->each[i] : r->status);
-    struct buf text = {0};
 
     if (s->form == FORM_NDJSON) {
         buf_add_str(out, "{\"id\":");
@@ -307,9 +302,7 @@ static void long_line(const struct shape *s, const struct shaped *r, size_t i, s
         add_field(s, span_of(p->label), out);
     buf_add_char(out, s->delimiter);
     if (p != NULL)
-        add_p(&text, p->p);
-    buf_add_span(out, buf_span(&text));
-    buf_release(&text);
+        add_p(out, p->p);
     buf_add_char(out, s->delimiter);
     buf_add_str(out, status);
     buf_add_char(out, '\n');
@@ -320,7 +313,8 @@ static void long_line(const struct shape *s, const struct shaped *r, size_t i, s
 void shape_header(const struct shape *s, const struct source *source, struct buf *out)
 {
     static const char *const long_names[] = {"id", "target", "label", "p", "status"};
-    struct walk w = {NULL, out, true};
+    struct buf scratch = {0};
+    struct walk w = {NULL, out, &scratch, true};
 
     if (s->form == FORM_NDJSON)
         return;
@@ -345,6 +339,7 @@ void shape_header(const struct shape *s, const struct source *source, struct buf
         w.first = false;
     }
     each_column(s, visit_field, &w);
+    buf_release(&scratch);
     if (s->append && source->header_end.len > 0)
         buf_add_span(out, buf_span(&source->header_end));
     else

@@ -39,6 +39,7 @@ struct shaped {
     const struct stance_prediction *prediction;
     const enum stance_status *each; /* status of each prediction */
     struct span own_target;         /* the record's own, p NULL where not used */
+    struct buf *scratch;            /* kept warm by the caller */
 };
 
 /* The header line, its end included; nothing for NDJSON. `source` gives the columns that
