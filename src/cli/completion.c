@@ -50,11 +50,12 @@ static void add_commands(struct buf *out)
 
 static void add_options(struct buf *out, const struct command *command)
 {
+    const struct option_group *g = command->groups;
+    const char *before = "";
+
     buf_addf(out, "    %s)\n        options=\"", command->name);
-    for (const struct option_group *g = command->groups; g->rows != NULL; g++)
-        for (const struct option *row = g->rows; row->name != NULL; row++)
-            buf_addf(out, "%s--%s%s", row == command->groups->rows ? "" : " ", row->name,
-                     option_has_argument(row) ? "=" : "");
+    for (const struct option *row = NULL; (row = options_next(&g, row)) != NULL; before = " ")
+        buf_addf(out, "%s--%s%s", before, row->name, option_has_argument(row) ? "=" : "");
     buf_add_str(out, "\"\n        ;;\n");
 }
 
@@ -91,10 +92,11 @@ static void add_script(struct buf *out)
     for (size_t i = 0; commands[i] != NULL; i++)
         add_options(out, commands[i]);
     buf_add_str(out, "    esac\n    case \"$command $prev\" in\n");
-    for (size_t i = 0; commands[i] != NULL; i++)
-        for (const struct option_group *g = commands[i]->groups; g->rows != NULL; g++)
-            for (const struct option *row = g->rows; row->name != NULL; row++)
-                add_values(out, commands[i], row);
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        const struct option_group *g = commands[i]->groups;
+        for (const struct option *row = NULL; (row = options_next(&g, row)) != NULL;)
+            add_values(out, commands[i], row);
+    }
     buf_add_str(out, "    esac\n");
     buf_add_str(out, tail);
 }

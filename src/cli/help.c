@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * help: everything --help prints comes from the tables. `help --list-options` lists them
- * bare, one "GROUP<TAB>-o, --output=MODEL" a line, for the check of the man page.
+ * help: everything --help prints comes from the tables. `help --list-options` (hidden)
+ * lists them bare, a line "COMMAND<TAB>GROUP<TAB>-o, --output-file=MODEL" each, for the
+ * check of the man page.
  */
 #include <string.h>
 
@@ -17,7 +18,7 @@ struct help {
 
 static const struct option rows[] = {
     {"list-options", 0, NULL, "list every option of every command, for scripts",
-     AT_FLAG(struct help, list_options)},
+     AT_FLAG(struct help, list_options), .hidden = true},
     {NULL},
 };
 
@@ -92,17 +93,21 @@ static void add_usage(struct buf *out, const struct command *command)
     }
 }
 
+static void add_group(struct buf *out, const char *title, const struct option *row)
+{
+    buf_addf(out, "\n%s:\n", title);
+    for (; row->name != NULL; row++)
+        add_option(out, row);
+}
+
 static void add_command(struct buf *out, const struct command *command)
 {
     add_usage(out, command);
     buf_add_char(out, '\n');
     wrap(out, command->about, 0, 0);
-    for (const struct option_group *g = command->groups; g->rows != NULL; g++) {
-        bool own = g == command->groups && g->rows != options_help;
-        buf_addf(out, "\n%s:\n", own ? "Options" : g->title);
-        for (const struct option *row = g->rows; row->name != NULL; row++)
-            add_option(out, row);
-    }
+    for (const struct option_group *g = command->groups; g->rows != NULL; g++)
+        if (!g->rows[0].hidden)
+            add_group(out, strcmp(g->title, command->name) == 0 ? "Options" : g->title, g->rows);
 }
 
 static void add_program(struct buf *out)
@@ -139,13 +144,14 @@ static int list_options(struct stance_err *err)
     struct buf out = {0};
     int r;
 
-    for (size_t i = 0; commands[i] != NULL; i++)
-        for (const struct option_group *g = commands[i]->groups; g->rows != NULL; g++)
-            for (const struct option *row = g->rows; row->name != NULL; row++) {
-                buf_addf(&out, "%s\t%s\t", commands[i]->name, g->title);
-                option_spell(row, &out);
-                buf_add_char(&out, '\n');
-            }
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        const struct option_group *g = commands[i]->groups;
+        for (const struct option *row = NULL; (row = options_next(&g, row)) != NULL;) {
+            buf_addf(&out, "%s\t%s\t", commands[i]->name, g->title);
+            option_spell(row, &out);
+            buf_add_char(&out, '\n');
+        }
+    }
     r = output_text(&out, err);
     buf_release(&out);
     return r;

@@ -30,6 +30,14 @@ void words_release(struct words *list)
     *list = (struct words){0};
 }
 
+const struct option *options_next(const struct option_group **group, const struct option *row)
+{
+    row = row == NULL ? (*group)->rows : row + 1;
+    while (row != NULL && (row->name == NULL || row->hidden))
+        row = row->name != NULL ? row + 1 : (++*group)->rows;
+    return row;
+}
+
 /* One argument of the command line, taken apart. */
 struct piece {
     const struct option_group *group;
@@ -61,9 +69,8 @@ static void suggest(const struct option_group *groups, const char *name, struct 
     struct nearest near = nearest_start(name);
     struct buf text = {0};
 
-    for (const struct option_group *g = groups; g->rows != NULL; g++)
-        for (const struct option *row = g->rows; row->name != NULL; row++)
-            nearest_try(&near, row->name);
+    for (const struct option *row = NULL; (row = options_next(&groups, row)) != NULL;)
+        nearest_try(&near, row->name);
     if (nearest_found(&near) != NULL)
         buf_addf(&text, "; did you mean '--%s'?", nearest_found(&near));
     err_set(err, STANCE_USAGE, "unknown option '--%s'%s", name, buf_str(&text));

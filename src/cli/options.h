@@ -54,6 +54,7 @@ struct option {
     const char *const *choices; /* NULL-terminated */
     bool path;                  /* completed as the name of a file */
     bool may_be_empty;          /* OPTION_TEXT */
+    bool hidden;                /* works, but is not told */
 };
 
 /* kind and offset of a row in one word, refused by the compiler where the member has
@@ -75,6 +76,10 @@ struct option_group {
     const struct option *rows;
     size_t offset;
 };
+
+/* Walks the rows that are told: give NULL to get the first, *group at the first group; NULL
+ * after the last. */
+const struct option *options_next(const struct option_group **group, const struct option *row);
 
 /* -h, --help alone, for commands that have nothing else in general. */
 extern const struct option options_help[];
