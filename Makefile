@@ -8,6 +8,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 CC ?= cc
 AR ?= ar
+OBJCOPY ?= objcopy
 PKG_CONFIG ?= pkg-config
 
 OUT_release := build
@@ -64,6 +65,99 @@ $(OBJ)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+# The one object that knows where it will be installed: compiled again when PREFIX changes.
+$(OBJ)/src/cli/installed.o: CPPFLAGS_ALL += -DSTANCE_DATADIR='"$(PREFIX)/share/stance"'
+$(OBJ)/src/cli/installed.o: $(OBJ)/prefix
+$(OBJ)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+
+.PHONY: FORCE
+FORCE:
+
+# --- The library for others: only what stance.h declares can be seen from outside ---
+SONAME := libstance.so.0
+EXPORTS := nm -g --defined-only
+
+$(OUT)/$(SONAME): $(LIB_OBJ)
+	$(CC) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $(LIB_OBJ) $(DEP_LIBS)
+	@if $(EXPORTS) -D $@ | grep -v ' stance_'; then echo '$@ exports more' >&2; rm $@; exit 1; fi
+
+$(OUT)/libstance.so: $(OUT)/$(SONAME)
+	ln -sf $(SONAME) $@
+
+.PHONY: libstance.so
+libstance.so: $(OUT)/libstance.so ## build the shared library
+
+# The archive that is installed is one object, what is hidden made local: a program may
+# have a buf_add() of its own.
+$(OUT)/install/libstance.a: $(LIB_OBJ)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(LD) -r -o $(@D)/libstance.o $(LIB_OBJ)
+	$(OBJCOPY) --localize-hidden $(@D)/libstance.o
+	$(AR) rcs $@ $(@D)/libstance.o
+	@if $(EXPORTS) $@ | grep -E '^[0-9a-f]+ ' | grep -v ' stance_'; then \
+		echo '$@ exports more' >&2; rm $@; exit 1; fi
+
+# The commands on top of the shared library and the toolbox alone: that it links proves
+# that they use nothing that a user of the library could not.
+BASE_OBJ := $(filter $(OBJ)/src/base/%,$(LIB_OBJ))
+$(OUT)/shared/stance: $(CLI_OBJ) $(BASE_OBJ) $(OUT)/libstance.so
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -Wl,-rpath,'$$ORIGIN/..' -o $@ $(CLI_OBJ) $(BASE_OBJ) \
+		-L$(OUT) -lstance $(DEP_LIBS)
+
+.PHONY: shared
+shared: $(OUT)/shared/stance ## build the program on top of the shared library
+
+# --- One file that runs anywhere: everything linked in, the shipped model too ---
+SHIPPED_MODEL := model/tiktok-fr.stance
+STATIC_LIBS := $(LIBSVM_LIBS) $(shell $(PKG_CONFIG) --static --libs $(PKGS)) -lstdc++ -lpthread -lm
+
+$(OBJ)/src/cli/builtin.o: src/cli/builtin.S $(SHIPPED_MODEL) Makefile
+	@mkdir -p $(@D)
+	$(CC) -DSTANCE_BUILTIN='"$(SHIPPED_MODEL)"' -c -o $@ $<
+
+$(OUT)/static/stance: $(CLI_OBJ) $(OBJ)/src/cli/builtin.o $(OUT)/libstance.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -static -o $@ $^ $(STATIC_LIBS)
+
+.PHONY: static
+static: $(OUT)/static/stance ## build one static program with the shipped model inside
+
+# --- Installation ---
+INSTALL ?= install
+INSTALLED = $(DESTDIR)$(PREFIX)
+COMPLETIONS := share/bash-completion/completions
+
+.PHONY: install
+install: $(OUT)/stance $(OUT)/install/libstance.a $(OUT)/$(SONAME) ## install below PREFIX=/usr/local
+	$(INSTALL) -d $(addprefix $(INSTALLED)/,bin lib/pkgconfig include share/man/man1 \
+		$(COMPLETIONS) share/stance)
+	$(INSTALL) $(OUT)/stance $(INSTALLED)/bin/stance
+	$(INSTALL) -m 644 $(OUT)/install/libstance.a $(INSTALLED)/lib/libstance.a
+	$(INSTALL) $(OUT)/$(SONAME) $(INSTALLED)/lib/libstance.so.$(VERSION)
+	ln -sf libstance.so.$(VERSION) $(INSTALLED)/lib/$(SONAME)
+	ln -sf $(SONAME) $(INSTALLED)/lib/libstance.so
+	$(INSTALL) -m 644 include/stance.h $(INSTALLED)/include/stance.h
+	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: stance' \
+		'Description: The stance of forum comments toward targets' 'Version: $(VERSION)' \
+		'Requires.private: $(PKGS)' 'Libs: -L$${prefix}/lib -lstance' \
+		'Libs.private: $(LIBSVM_LIBS) -lpthread -lm' 'Cflags: -I$${prefix}/include' \
+		>$(INSTALLED)/lib/pkgconfig/stance.pc
+	$(INSTALL) -m 644 doc/stance.1 $(INSTALLED)/share/man/man1/stance.1
+	$(OUT)/stance completion bash >$(INSTALLED)/$(COMPLETIONS)/stance
+	if [ -f $(SHIPPED_MODEL) ]; then \
+		$(INSTALL) -m 644 $(SHIPPED_MODEL) $(INSTALLED)/share/stance/; fi
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(addprefix $(INSTALLED)/,bin/stance lib/libstance.a lib/libstance.so.$(VERSION) \
+		lib/$(SONAME) lib/libstance.so include/stance.h lib/pkgconfig/stance.pc \
+		share/man/man1/stance.1 $(COMPLETIONS)/stance share/stance/$(notdir $(SHIPPED_MODEL)))
+	-rmdir $(INSTALLED)/share/stance
+
 # Unit tests may look inside: they link the archive, where nothing is hidden.
 $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 	@mkdir -p $(@D)
@@ -72,6 +166,14 @@ $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 .PHONY: unit
 unit: $(UNIT) ## build and run the unit tests alone
 	@for t in $(UNIT); do $$t || exit 1; done
+
+.PHONY: check-cli
+check-cli: $(OUT)/stance ## run the scenarios of the command line
+	@tests/cli/run.sh $(OUT)/stance
+
+.PHONY: check-docs
+check-docs: $(OUT)/stance ## hold the man page against the tables of options
+	@scripts/check-docs $(OUT)/stance
 
 # --- Fuzzing: tests/fuzz/fuzz_NAME.c, with stored inputs in tests/fuzz/seeds/NAME ---
 # `make replay` needs no clang; `make CONFIG=fuzz CC=clang fuzz` searches for new inputs.

@@ -43,7 +43,7 @@ static const struct option rows[] = {
      .may_be_empty = true},
     {"min-p", 0, "P", "status abstain where the label's probability is below P",
      AT_NUMBER(struct classify, min_p), .most = 1},
-    {"strict", 0, NULL, "stop (exit 3) at the first record that gets no label",
+    {"strict", 0, NULL, "exit 3, at the end, where a record could not be read",
      AT_FLAG(struct classify, strict)},
     {"jobs", 'j', "N", "threads; 0, the default: one per processor; changes no byte of the output",
      AT_COUNT(struct classify, jobs), .high = 1024},
@@ -116,12 +116,11 @@ const struct command classify_command = {
     .name = "classify",
     .summary = "label the comments of a dump",
     .usage = "classify [OPTION]... [FILE...]",
-    .about =
-        "Reads comments (NDJSON, CSV, TSV or plain lines; plain, gzip or zstd) from the files, "
-        "or from standard input where there is none or -, and writes each record again, in "
-        "the same order, with a stance per target. A record that cannot be labelled says why "
-        "in its status. Counts of predicted labels end the run on standard error; they are "
-        "not shares: classifiers err unevenly.",
+    .about = "Reads comments (NDJSON, CSV or TSV; plain, gzip or zstd) from the files, or from "
+             "standard input where there is none or -, and writes each record again, in the same "
+             "order, with a stance per target. A record that cannot be labelled says why in its "
+             "status. Counts of predicted labels end the run on standard error; they are not "
+             "shares: classifiers err unevenly.",
     .groups = groups,
     .size = sizeof(struct classify),
     .run = run,
