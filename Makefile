@@ -47,6 +47,7 @@ CLI_SRC := $(sort $(wildcard src/cli/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(OBJ)/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$(OBJ)/%.o)
 UNIT_HELP := $(patsubst %.c,$(OBJ)/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
 .PHONY: all
@@ -163,6 +164,10 @@ $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS) -lcmocka -ljansson
 
+.PHONY: check
+check: $(OUT)/stance $(OUT)/shared/stance $(UNIT) $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run every test
+	@tests/run.sh $(OUT)
+
 .PHONY: unit
 unit: $(UNIT) ## build and run the unit tests alone
 	@for t in $(UNIT); do $$t || exit 1; done
@@ -177,7 +182,6 @@ check-docs: $(OUT)/stance ## hold the man page against the tables of options
 
 # --- Fuzzing: tests/fuzz/fuzz_NAME.c, with stored inputs in tests/fuzz/seeds/NAME ---
 # `make replay` needs no clang; `make CONFIG=fuzz CC=clang fuzz` searches for new inputs.
-FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_SECONDS ?= 60
 
 $(OUT)/fuzz/replay_%: $(OBJ)/tests/fuzz/fuzz_%.o $(OBJ)/tests/fuzz/replay.o $(OUT)/libstance.a
@@ -198,13 +202,27 @@ fuzz: $(FUZZ:%=$(OUT)/fuzz/fuzz_%) ## CONFIG=fuzz CC=clang: FUZZ_SECONDS=60 for 
 		$(OUT)/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
 		-artifact_prefix=$(OUT)/fuzz/found/ $(OUT)/fuzz/found/$$f tests/fuzz/seeds/$$f || exit 1; done
 
+# --- The shipped model and the linters ---
+.PHONY: model
+model: $(OUT)/stance ## train the shipped model: the same bytes every time
+	$(OUT)/stance train -o $(SHIPPED_MODEL) --targets corpus/targets.ndjson corpus/tiktok-fr.ndjson
+
+.PHONY: lint
+lint: ## format, static analysis, scripts, layers
+	clang-format-14 --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem --suppress=ctuuninitvar \
+		--enable=warning,portability -Iinclude -Isrc src
+	shellcheck -S warning $$(git ls-files | xargs grep -lE '^#!(/bin/sh|/usr/bin/env bash)')
+	mandoc -Tlint -Wwarning doc/stance.1
+	scripts/check-layers
+
 .PHONY: clean
 clean: ## remove build/
 	rm -rf build
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | sort
+	@grep -hE '^[a-z.-]+:.*##' Makefile | sed 's/:.*## /\t/' | sort
 
 .SECONDARY:
 -include $(shell find build/obj/$(CONFIG) -name '*.d' 2>/dev/null)

@@ -12,7 +12,7 @@ struct load {
     struct source *s;
     struct parsed parsed;
     struct buf value; /* a decoded JSON value */
-    const struct frame *frame;
+    struct frame frame;
     bool need_text;
     struct stance_err *err;
 };
@@ -22,7 +22,7 @@ static int bad(struct load *l, const char *p, const char *what)
 {
     const char *start = l->parsed.record.p;
     uint64_t column = p != NULL && start != NULL ? (uint64_t)(p - start) + 1 : 1;
-    return err_at(l->err, STANCE_DATA, source_name(l->s), l->frame->line, column, "%s", what);
+    return err_at(l->err, STANCE_DATA, source_name(l->s), l->frame.line, column, "%s", what);
 }
 
 static int check_status(struct load *l, enum parse_status status)
@@ -34,7 +34,7 @@ static int check_status(struct load *l, enum parse_status status)
         return 0;
     case PARSE_UNDECODABLE:
     case PARSE_UNPARSABLE:
-        return err_at(l->err, STANCE_DATA, source_name(l->s), l->frame->line, p->at + 1, "%s",
+        return err_at(l->err, STANCE_DATA, source_name(l->s), l->frame.line, p->at + 1, "%s",
                       p->message);
     case PARSE_BLANK:
         return l->need_text ? bad(l, NULL, "the text is empty: nothing to learn or judge") : 0;
@@ -134,12 +134,12 @@ static struct span field(const struct load *l, enum role role)
 static int read_record(struct load *l)
 {
     struct span label = {NULL, 0}, target;
-    struct comment k = {.line = l->frame->line};
+    struct comment k = {.line = l->frame.line};
     size_t comment;
 
-    if (l->frame->status == FRAME_OVERLONG)
+    if (l->frame.status == FRAME_OVERLONG)
         return bad(l, NULL, "the record is longer than --max-record, or a quote is not closed");
-    if (check_status(l, parse_record(&l->s->schema, l->frame->record, &l->parsed)) < 0)
+    if (check_status(l, parse_record(&l->s->schema, l->frame.record, &l->parsed)) < 0)
         return -1;
     k.id = field(l, ROLE_ID);
     if (k.id.p == NULL)
@@ -164,15 +164,13 @@ static int read_record(struct load *l)
 
 static int load_source(struct load *l)
 {
-    struct frame frame;
     int got;
 
     if (l->s->was_page)
         return err_at(l->err, STANCE_DATA, source_name(l->s), 0, 0,
                       "this is a saved page, not a corpus: run 'stance import' on it first");
-    while ((got = source_next(l->s, &frame, l->err)) > 0) {
-        l->frame = &frame;
-        if (frame.status != FRAME_BLANK && read_record(l) < 0)
+    while ((got = source_next(l->s, &l->frame, l->err)) > 0) {
+        if (l->frame.status != FRAME_BLANK && read_record(l) < 0)
             return -1;
     }
     return got;
