@@ -109,13 +109,16 @@ static int duplicate(struct corpus *c, const struct comment *second, const struc
 }
 
 /* Sorts by id and drops repeated ones, whose labels move to the first; what else they say
- * is what the first one says. */
+ * is what the first one says. Of rows that repeat an id one must be labelled (check_marks()
+ * sees to labels given twice): whichever it is, so that their order does not matter. */
 static int sort_comments(struct corpus *c, uint32_t *rank, const uint8_t *labelled,
                          struct stance_err *err)
 {
     struct keyed *k = mem_array(c->n_comments, sizeof *k);
+    const struct comment *repeated = NULL; /* of the last comment kept, no label so far */
     size_t n = 0;
     int status = 0;
+    bool some = false; /* the last comment kept has a label */
 
     for (size_t i = 0; i < c->n_comments; i++)
         k[i] = (struct keyed){c->comment[i], (uint32_t)i};
@@ -123,15 +126,22 @@ static int sort_comments(struct corpus *c, uint32_t *rank, const uint8_t *labell
     for (size_t i = 0; i < c->n_comments; i++) {
         struct comment *first = n > 0 ? &c->comment[n - 1] : NULL;
         if (first == NULL || !span_eq(first->id, k[i].comment.id)) {
+            if (status == 0 && repeated != NULL && !some)
+                status = duplicate(c, repeated, first, "duplicate id", err);
             c->comment[n++] = k[i].comment;
-        } else if (status == 0) {
-            if (!span_eq(first->text, k[i].comment.text))
+            repeated = NULL;
+            some = false;
+        } else {
+            if (status == 0 && !span_eq(first->text, k[i].comment.text))
                 status = duplicate(c, &k[i].comment, first, "another text for id", err);
-            else if (!labelled[k[i].old])
-                status = duplicate(c, &k[i].comment, first, "duplicate id", err);
+            if (repeated == NULL)
+                repeated = &k[i].comment;
         }
+        some = some || labelled[k[i].old];
         rank[k[i].old] = (uint32_t)(n - 1);
     }
+    if (status == 0 && repeated != NULL && !some)
+        status = duplicate(c, repeated, &c->comment[n - 1], "duplicate id", err);
     c->n_comments = n;
     free(k);
     return status;
