@@ -140,6 +140,10 @@ int target_file_read(struct target_file *f, const char *path, struct stance_err 
             continue;
         r.line = frame.line;
         r.record = frame.record;
+        if (frame.status == FRAME_OVERLONG) {
+            got = bad(&r, 0, "the line is longer than 1 MiB");
+            break;
+        }
         if (read_line(&r) < 0) {
             got = -1;
             break;
