@@ -70,6 +70,9 @@ static int find_in_header(struct source *s, const struct fields_wanted *w, struc
     if (frame.status == FRAME_OVERLONG)
         return err_at(err, STANCE_DATA, source_name(s), frame.line, 0,
                       "the header line is longer than a record may be");
+    if (frame.status == FRAME_BLANK)
+        return err_at(err, STANCE_DATA, source_name(s), frame.line, 0,
+                      "the first line is blank, expected NDJSON or the names of columns");
     buf_add_span(&s->header, frame.record);
     buf_add_span(&s->header_end, frame.terminator);
     s->schema.line = frame.line;
