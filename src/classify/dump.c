@@ -220,10 +220,6 @@ static int write_batches(struct ring *ring, struct stance_err *err)
         set_state(ring, b, BATCH_EMPTY);
         pthread_mutex_unlock(&ring->lock);
     }
-    pthread_mutex_lock(&ring->lock);
-    ring->stop = true;
-    pthread_cond_broadcast(&ring->changed);
-    pthread_mutex_unlock(&ring->lock);
     return status;
 }
 
@@ -254,32 +250,46 @@ static void ring_release(struct ring *ring)
     pthread_cond_destroy(&ring->changed);
 }
 
+static void stop(struct ring *ring)
+{
+    pthread_mutex_lock(&ring->lock);
+    ring->stop = true;
+    pthread_cond_broadcast(&ring->changed);
+    pthread_mutex_unlock(&ring->lock);
+}
+
+/* As many workers as can be had; one is enough. */
+static unsigned start_workers(struct ring *ring, pthread_t *thread, struct worker *worker)
+{
+    unsigned n = 0;
+
+    for (; n < ring->d->n_jobs; n++) {
+        worker[n] = (struct worker){ring, &ring->d->judge[n]};
+        if (pthread_create(&thread[n], NULL, judge_batches, &worker[n]) != 0)
+            break;
+    }
+    return n;
+}
+
 static int run_threads(struct dump *d, struct source *source, struct stance_err *err)
 {
     struct ring ring;
     pthread_t reader, *thread = mem_array(d->n_jobs, sizeof *thread);
     struct worker *worker = mem_array(d->n_jobs, sizeof *worker);
-    unsigned n = 0;
+    unsigned n;
+    bool reading;
     int status;
 
     ring_make(&ring, d, source);
-    status = pthread_create(&reader, NULL, read_batches, &ring);
-    for (; status == 0 && n < d->n_jobs; n++) {
-        worker[n] = (struct worker){&ring, &d->judge[n]};
-        status = pthread_create(&thread[n], NULL, judge_batches, &worker[n]);
-        if (status != 0)
-            break;
-    }
-    if (n == 0) { /* one worker is enough; none is a failure */
-        err_set(err, STANCE_SYSTEM, "cannot start a thread");
-        ring.stop = true;
-        status = -1;
-    } else {
-        status = write_batches(&ring, err);
-    }
+    n = start_workers(&ring, thread, worker);
+    reading = n > 0 && pthread_create(&reader, NULL, read_batches, &ring) == 0;
+    status =
+        reading ? write_batches(&ring, err) : err_set(err, STANCE_SYSTEM, "cannot start a thread");
+    stop(&ring);
     for (unsigned i = 0; i < n; i++)
         pthread_join(thread[i], NULL);
-    pthread_join(reader, NULL);
+    if (reading)
+        pthread_join(reader, NULL);
     ring_release(&ring);
     free(thread);
     free(worker);
