@@ -216,6 +216,22 @@ lint: ## format, static analysis, scripts, layers
 	mandoc -Tlint -Wwarning doc/stance.1
 	scripts/check-layers
 
+# --- Tools of the tests: tests/tools/NAME.c, one program each, linked like a unit test ---
+TOOLS := $(patsubst tests/tools/%.c,$(OUT)/tools/%,$(sort $(wildcard tests/tools/*.c)))
+
+$(OUT)/tools/%: $(OBJ)/tests/tools/%.o $(OUT)/libstance.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS)
+
+.PHONY: tools
+tools: $(TOOLS) ## build the tools that tests and benchmarks use
+
+CORPUS ?= corpus/tiktok-fr.ndjson
+TEST ?=
+.PHONY: margins
+margins: $(OUT)/tools/margins ## CORPUS=FILE TEST=FILE: hold a model's margins against libsvm's
+	$(OUT)/tools/margins $(CORPUS) $(TEST)
+
 .PHONY: clean
 clean: ## remove build/
 	rm -rf build
