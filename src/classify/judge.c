@@ -103,15 +103,9 @@ static void grade(struct bench *b, struct shaped *r, struct judged *count)
 
 static void judge(struct bench *b, struct shaped *r, struct judged *count)
 {
-    const struct shape *s = &b->d->shape;
-
-    if (s->own_target) {
-        const struct parsed_field *target = &b->parsed.role[ROLE_TARGET];
-        r->own_target = target->has ? target->text : (struct span){NULL, 0};
-        if (r->own_target.p == NULL) {
-            r->status = STANCE_STATUS_NO_TARGET;
-            return;
-        }
+    if (b->d->shape.own_target && r->own_target.p == NULL) {
+        r->status = STANCE_STATUS_NO_TARGET;
+        return;
     }
     r->n = b->judge->judge(b->judge->arg, b->parsed.role[ROLE_TEXT].text, r->own_target,
                            b->prediction);
@@ -144,6 +138,8 @@ void bench_record(struct bench *b, const struct source *source, const struct fra
                        .each = b->each,
                        .scratch = &b->scratch};
 
+    if (s->own_target && b->parsed.role[ROLE_TARGET].has)
+        r.own_target = b->parsed.role[ROLE_TARGET].text;
     if (source->form == FORM_NDJSON && s->append && count->fatal.code == STANCE_OK &&
         parse != PARSE_UNPARSABLE && parse != PARSE_UNDECODABLE &&
         shape_collides(s, &source->schema, &b->parsed, &b->scratch))
