@@ -35,8 +35,10 @@ static size_t judge_all(void *arg, struct span text, struct span target,
 
 static void forget_unseen(struct own_judge *j)
 {
-    for (uint32_t i = 0; i < j->names.n; i++)
+    for (uint32_t i = 0; i < j->names.n; i++) {
         stance_classifier_free(j->unseen[i]);
+        j->unseen[i] = NULL;
+    }
     intern_release(&j->names);
 }
 
@@ -50,7 +52,7 @@ static struct stance_classifier *unseen_classifier(struct own_judge *j, struct s
     if (j->names.n == CACHED_UNSEEN)
         forget_unseen(j);
     id = intern_string(&j->names, target);
-    if (id + 1 < j->names.n || j->unseen[id] != NULL)
+    if (j->unseen[id] != NULL)
         return j->unseen[id];
     name = mem_copy(target.p, target.len);
     list[0] = name;

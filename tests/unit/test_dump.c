@@ -225,6 +225,28 @@ static void own_target(void **state)
            "3,ban,,,blank\n");
 }
 
+/* More targets than are remembered at once: those forgotten are made again. */
+static void many_unseen_targets(void **state)
+{
+    struct stance_dump_options o = {
+        .input = {.fields = {.target = "about"}}, .allow_unseen = true, .n_jobs = 1};
+    struct buf in = {0}, out;
+    struct stance_tally tally;
+    struct stance_err err = {0};
+    struct span text;
+
+    (void)state;
+    buf_add_str(&in, "text,about\n");
+    for (int i = 0; i < 1400; i++)
+        buf_addf(&in, "c'est absurde,sujet %d\n", i % 700);
+    text = buf_span(&in);
+    assert_int_equal(classify_all(&text, 1, &o, &out, &tally, &err), 0);
+    assert_int_equal(tally.status[STANCE_STATUS_UNSEEN_TARGET], 1400);
+    stance_tally_release(&tally);
+    buf_release(&in);
+    buf_release(&out);
+}
+
 static void unseen(void **state)
 {
     static const char *const both[] = {"ban", "taxes"};
@@ -497,6 +519,7 @@ int main(void)
         cmocka_unit_test(columns),
         cmocka_unit_test(longform),
         cmocka_unit_test(own_target),
+        cmocka_unit_test(many_unseen_targets),
         cmocka_unit_test(unseen),
         cmocka_unit_test(abstain),
         cmocka_unit_test(collisions),
