@@ -14,6 +14,7 @@ struct load {
     struct buf value; /* a decoded JSON value */
     struct frame frame;
     bool need_text;
+    bool label_named; /* the caller says which member is the label */
     struct stance_err *err;
 };
 
@@ -131,6 +132,18 @@ static struct span field(const struct load *l, enum role role)
     return f->has ? f->text : (struct span){NULL, 0};
 }
 
+/* The columns of NDJSON are found in its first record, where "stance" may be an object; a
+ * flat "label" further down is one all the same. p NULL where there is none. */
+static struct span flat_label(struct load *l)
+{
+    const struct json_value *v = l->s->form == FORM_NDJSON && !l->label_named
+                                     ? parsed_member(&l->parsed, SPAN("label"))
+                                     : NULL;
+    struct span label = v != NULL && v->type == JSON_STRING ? scalar(l, v) : SPAN("");
+
+    return label.len > 0 ? label : (struct span){NULL, 0};
+}
+
 static int read_record(struct load *l)
 {
     struct span label = {NULL, 0}, target;
@@ -152,6 +165,8 @@ static int read_record(struct load *l)
     comment = corpus_add(l->c, &k, span_of(source_name(l->s)));
     label = field(l, ROLE_LABEL);
     target = field(l, ROLE_TARGET);
+    if (label.p == NULL && target.p != NULL)
+        label = flat_label(l);
     if (label.p != NULL && target.p == NULL && l->s->form != FORM_NDJSON)
         return bad(l, NULL, "a label without a target");
     if (label.p != NULL && target.p != NULL)
@@ -180,7 +195,11 @@ static int load_file(struct corpus *c, const char *path, const struct stance_inp
                      bool need_text, const struct stance_talk *talk, struct stance_err *err)
 {
     struct source s;
-    struct load l = {.c = c, .s = &s, .need_text = need_text, .err = err};
+    struct load l = {.c = c,
+                     .s = &s,
+                     .need_text = need_text,
+                     .label_named = input->fields.label != NULL,
+                     .err = err};
     int status;
 
     if (source_open(&s, path, input, talk, err) < 0)

@@ -97,6 +97,26 @@ static void flat(void **state)
            both);
 }
 
+/* Files of both kinds put together, whichever comes first. */
+static void mixed(void **state)
+{
+    const char *const a = "{\"id\":\"1\",\"thread\":\"t\",\"author\":\"u\",\"text\":\"oui\","
+                          "\"stance\":{\"ban\":\"favor\",\"spying\":\"none\"}}\n";
+    const char *const b = "{\"id\":\"2\",\"thread\":\"t\",\"parent\":\"1\",\"text\":\"non, "
+                          "\\\"rien\\\"\",\"target\":\"ban\",\"label\":\"against\"}\n";
+    struct buf in = {0};
+
+    (void)state;
+    buf_add_str(&in, a);
+    buf_add_str(&in, b);
+    expect(buf_span(&in), both);
+    buf_reset(&in);
+    buf_add_str(&in, b);
+    buf_add_str(&in, a);
+    expect(buf_span(&in), both);
+    buf_release(&in);
+}
+
 static void tables(void **state)
 {
     (void)state;
@@ -236,11 +256,12 @@ static void several_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nested),    cmocka_unit_test(flat),
-        cmocka_unit_test(tables),    cmocka_unit_test(extras),
-        cmocka_unit_test(bad_json),  cmocka_unit_test(bad_tables),
-        cmocka_unit_test(bad_files), cmocka_unit_test(system_errors),
-        cmocka_unit_test(lossy),     cmocka_unit_test(several_files),
+        cmocka_unit_test(nested),        cmocka_unit_test(flat),
+        cmocka_unit_test(mixed),         cmocka_unit_test(tables),
+        cmocka_unit_test(extras),        cmocka_unit_test(bad_json),
+        cmocka_unit_test(bad_tables),    cmocka_unit_test(bad_files),
+        cmocka_unit_test(system_errors), cmocka_unit_test(lossy),
+        cmocka_unit_test(several_files),
     };
     return cmocka_run_group_tests_name("load", tests, NULL, NULL);
 }
