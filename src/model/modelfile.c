@@ -173,7 +173,7 @@ static int read_settings(struct reading *r)
     memcpy(&s, bytes.p, sizeof s);
     if (s.word_max > 8 || s.char_max > NGRAM_MAX_CHARS || s.char_min > s.char_max ||
         (s.char_max != 0 && s.char_min == 0) || !all_finite(&s.share[0], 6) || s.share[0] < 0 ||
-        s.share[1] < 0)
+        s.share[1] < 0 || s.zero != 0)
         return refuse(r, "SETT", "settings out of range");
     if (s.n_labels < 2 || s.n_labels > CALIBRATE_MAX_LABELS || s.n_targets == 0 ||
         s.n_targets > UINT32_MAX / 4096 || s.n_pairs > CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS)

@@ -347,6 +347,7 @@ static void wild_numbers(void **state)
     u32("SETT", 17, 1, "out of range"); /* n_labels */
     u32("SETT", 17, 65, "out of range");
     u32("SETT", 18, UINT32_MAX, "out of range"); /* n_pairs */
+    u32("SETT", 19, 1, "settings out of range"); /* what must be zero */
     crafted("SETT", 72, NULL, 0, "'SETT' of the model file: wrong size");
 }
 
