@@ -117,12 +117,15 @@ static void judge(struct bench *b, struct shaped *r, struct judged *count)
 static void remember_bad(struct judged *count, const struct source *source,
                          const struct frame *frame, const struct shaped *r)
 {
+    const char *why = r->parsed->message;
+    bool at = why[0] != '\0' && r->status != STANCE_STATUS_OVERLONG; /* cut, not bad there */
+
     if (!judge_is_bad(r->status) || count->bad.code != STANCE_OK)
         return;
-    err_at(&count->bad, STANCE_DATA, source_name(source), frame->line,
-           r->parsed->message[0] != '\0' ? r->parsed->at + 1 : 0, "%s%s%s",
-           stance_status_name(r->status), r->parsed->message[0] != '\0' ? ": " : "",
-           r->parsed->message);
+    if (r->status == STANCE_STATUS_OVERLONG)
+        why = "longer than a record may be, or a quote is not closed";
+    err_at(&count->bad, STANCE_DATA, source_name(source), frame->line, at ? r->parsed->at + 1 : 0,
+           "%s%s%s", stance_status_name(r->status), why[0] != '\0' ? ": " : "", why);
 }
 
 void bench_record(struct bench *b, const struct source *source, const struct frame *frame,

@@ -431,6 +431,8 @@ static void overlong(void **state)
                           "{\"text\":\"c'est absurde\",\"predicted\":{\"ban\":" P(
                               "against") "},"
                                          "\"stance_status\":\"ok\"}\n");
+    o.strict = true;
+    refused(buf_span(&in), nothing, &o, STANCE_DATA, 2, "over-long: longer than a record may be");
     buf_release(&in);
 }
 
