@@ -92,7 +92,7 @@ libstance.so: $(OUT)/libstance.so ## build the shared library
 
 # The archive that is installed is one object, what is hidden made local: a program may
 # have a buf_add() of its own.
-$(OUT)/install/libstance.a: $(LIB_OBJ)
+$(OUT)/localized/libstance.a: $(LIB_OBJ)
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(LD) -r -o $(@D)/libstance.o $(LIB_OBJ)
@@ -133,11 +133,11 @@ INSTALLED = $(DESTDIR)$(PREFIX)
 COMPLETIONS := share/bash-completion/completions
 
 .PHONY: install
-install: $(OUT)/stance $(OUT)/install/libstance.a $(OUT)/$(SONAME) ## install below PREFIX=/usr/local
+install: $(OUT)/stance $(OUT)/localized/libstance.a $(OUT)/$(SONAME) ## install below PREFIX=/usr/local
 	$(INSTALL) -d $(addprefix $(INSTALLED)/,bin lib/pkgconfig include share/man/man1 \
 		$(COMPLETIONS) share/stance)
 	$(INSTALL) $(OUT)/stance $(INSTALLED)/bin/stance
-	$(INSTALL) -m 644 $(OUT)/install/libstance.a $(INSTALLED)/lib/libstance.a
+	$(INSTALL) -m 644 $(OUT)/localized/libstance.a $(INSTALLED)/lib/libstance.a
 	$(INSTALL) $(OUT)/$(SONAME) $(INSTALLED)/lib/libstance.so.$(VERSION)
 	ln -sf libstance.so.$(VERSION) $(INSTALLED)/lib/$(SONAME)
 	ln -sf $(SONAME) $(INSTALLED)/lib/libstance.so
