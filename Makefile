@@ -5,6 +5,8 @@
 VERSION := 0.1.0
 CONFIG ?= release
 PREFIX ?= /usr/local
+# Not every shell expands PREFIX=~/.local
+override PREFIX := $(patsubst ~/%,$(HOME)/%,$(PREFIX))
 DESTDIR ?=
 CC ?= cc
 AR ?= ar

@@ -195,6 +195,17 @@ static void run_release(struct run *r)
     dump_release(&r->dump);
 }
 
+static void hint_encoding(const struct run *r, const struct stance_talk *talk)
+{
+    uint64_t n = r->tally.status[STANCE_STATUS_UNDECODABLE];
+
+    if (n != 0)
+        api_note(talk,
+                 "%llu records are not UTF-8: if the file is in another encoding, name it with "
+                 "--encoding (windows-1252, iso-8859-15)",
+                 (unsigned long long)n);
+}
+
 /* Under `strict` the run goes to its end, and then says no. */
 static int strict_verdict(const struct run *r, struct stance_err *err)
 {
@@ -230,6 +241,7 @@ int stance_classify_files(const struct stance_model *model,
     }
     for (size_t i = 0; i < n_paths && status == 0; i++)
         status = dump_run(&r.dump, path[i] != NULL ? path[i] : "-", err);
+    hint_encoding(&r, talk);
     if (status == 0 && options->strict)
         status = strict_verdict(&r, err);
     run_release(&r);

@@ -147,7 +147,7 @@ static void tell_search(const struct account *a)
         buf_addf(&line, "%s C ", i > 0 ? "," : "macro-F1 held out:");
         num_add_f64(&line, set->c[i]);
         buf_add_char(&line, ' ');
-        num_add_fixed(&line, 100 * a->s->macro_f1[i], 2);
+        num_add_fixed(&line, a->s->macro_f1[i], 4);
     }
     api_note(a->talk, "%s", buf_str(&line));
     buf_release(&line);
@@ -160,23 +160,23 @@ static void tell_scores(const struct account *a)
     buf_addf(&line, "C = ");
     num_add_f64(&line, a->t->set.c[a->s->best]);
     buf_add_str(&line, ": cross-validated macro-F1 ");
-    num_add_fixed(&line, 100 * confusion_macro_f1(&a->all), 2);
+    num_add_fixed(&line, confusion_macro_f1(&a->all), 4);
     if (a->has_f_avg) {
         buf_add_str(&line, ", F_avg ");
-        num_add_fixed(&line, 100 * confusion_f_avg(&a->all, a->favor, a->against), 2);
+        num_add_fixed(&line, confusion_f_avg(&a->all, a->favor, a->against), 4);
     }
     buf_add_str(&line, " (C chosen on these folds)");
     api_note(a->talk, "%s", buf_str(&line));
     buf_reset(&line);
     buf_add_str(&line, "baselines: majority of each target, macro-F1 ");
-    num_add_fixed(&line, 100 * confusion_macro_f1(&a->majority), 2);
+    num_add_fixed(&line, confusion_macro_f1(&a->majority), 4);
     if (a->has_f_avg) {
         buf_add_str(&line, ", F_avg ");
-        num_add_fixed(&line, 100 * confusion_f_avg(&a->majority, a->favor, a->against), 2);
+        num_add_fixed(&line, confusion_f_avg(&a->majority, a->favor, a->against), 4);
     }
     if (a->t->corpus->n_targets > 1) {
         buf_add_str(&line, "; target-blind model, macro-F1 ");
-        num_add_fixed(&line, 100 * a->s->blind_macro_f1, 2);
+        num_add_fixed(&line, a->s->blind_macro_f1, 4);
     }
     api_note(a->talk, "%s", buf_str(&line));
     buf_release(&line);

@@ -128,6 +128,18 @@ static void remember_bad(struct judged *count, const struct source *source,
            "%s%s%s", stance_status_name(r->status), why[0] != '\0' ? ": " : "", why);
 }
 
+/* A row with bytes that are no UTF-8 still has its columns, and passes through. */
+static void split_anyway(const struct source *source, const struct frame *frame, struct parsed *p)
+{
+    size_t at;
+
+    if (source->form == FORM_TSV)
+        csv_split_tsv(frame->record, &p->row);
+    else if (source->form == FORM_CSV &&
+             csv_split(frame->record, source->delimiter, &p->row, &at) < 0)
+        p->row.n = 0;
+}
+
 void bench_record(struct bench *b, const struct source *source, const struct frame *frame,
                   struct judged *count, struct buf *out)
 {
@@ -143,6 +155,8 @@ void bench_record(struct bench *b, const struct source *source, const struct fra
 
     if (s->own_target && b->parsed.role[ROLE_TARGET].has)
         r.own_target = b->parsed.role[ROLE_TARGET].text;
+    if (parse == PARSE_UNDECODABLE)
+        split_anyway(source, frame, &b->parsed);
     if (source->form == FORM_NDJSON && s->append && count->fatal.code == STANCE_OK &&
         parse != PARSE_UNPARSABLE && parse != PARSE_UNDECODABLE &&
         shape_collides(s, &source->schema, &b->parsed, &b->scratch))

@@ -135,7 +135,7 @@ static void csv(void **state)
            "2\t\t\t\t\t\tblank\n");
     expect(SPAN("id,text\n1,a,b\n2\n\n3,\xE9\n4,[removed]\n"), NULL,
            "id,text,ban,ban_p,spying,spying_p,stance_status\n"
-           ",,,,,,unparsable\n,,,,,,unparsable\n,,,,,,blank\n,,,,,,undecodable\n"
+           ",,,,,,unparsable\n,,,,,,unparsable\n,,,,,,blank\n3,\xE9,,,,,undecodable\n"
            "4,[removed],,,,,deleted\n");
 }
 
