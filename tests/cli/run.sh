@@ -9,7 +9,7 @@
 # it may stand what is expected: NAME.stdout and NAME.stderr (nothing where they are
 # missing), NAME.exit (0), or, instead of NAME.stderr, NAME.stderr.grep: lines that must
 # each occur as they are somewhere in stderr. A scenario that exits 77 could not be run
-# here. --update writes down what happened instead.
+# here; the first line of its stderr says why. --update writes down what happened instead.
 set -u
 update=false
 [ "${1-}" = --update ] && update=true && shift
@@ -62,7 +62,7 @@ run() {
         </dev/null >"$work/stdout" 2>"$work/stderr"
     status=$?
     if [ $status = 77 ]; then
-        echo "ok $name # skipped"
+        echo "skip $name: $(head -n 1 "$work/stderr")"
         skipped=$((skipped + 1))
         return
     fi
