@@ -176,7 +176,8 @@ static int read_settings(struct reading *r)
         s.share[1] < 0 || s.zero != 0)
         return refuse(r, "SETT", "settings out of range");
     if (s.n_labels < 2 || s.n_labels > CALIBRATE_MAX_LABELS || s.n_targets == 0 ||
-        s.n_targets > UINT32_MAX / 4096 || s.n_pairs > CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS)
+        s.n_targets > SETTINGS_MAX_TARGETS ||
+        s.n_pairs > CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS)
         return refuse(r, "SETT", "numbers of targets, labels or pairs out of range");
     m->set.ngram = (struct ngram_settings){s.word_max, s.char_min, s.char_max};
     m->set.weighting = (struct weighting_settings){s.min_df, {s.share[0], s.share[1]}};

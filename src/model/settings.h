@@ -21,6 +21,7 @@ struct kernel_settings {
 enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };
 
 enum { SETTINGS_MAX_C = 16 };
+enum { SETTINGS_MAX_TARGETS = 4096 }; /* the name kernel takes 8·n² bytes */
 
 struct settings {
     struct ngram_settings ngram;

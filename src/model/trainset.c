@@ -64,6 +64,9 @@ static int check(const struct corpus *corpus, const struct settings *set, struct
     if (corpus->n_labels > CALIBRATE_MAX_LABELS)
         return err_set(err, STANCE_DATA, "%u labels, at most %d are supported", corpus->n_labels,
                        CALIBRATE_MAX_LABELS);
+    if (corpus->n_targets > SETTINGS_MAX_TARGETS)
+        return err_set(err, STANCE_DATA, "%u targets, at most %d are supported", corpus->n_targets,
+                       SETTINGS_MAX_TARGETS);
     if (need > (double)set->max_memory)
         return err_set(err, STANCE_USAGE,
                        "%zu labelled rows need about %.0f MiB for kernel matrices, the limit is "

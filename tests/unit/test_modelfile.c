@@ -344,6 +344,7 @@ static void wild_numbers(void **state)
     f64("SETT", 56, NAN, "settings out of range");      /* kernel d */
     u32("SETT", 16, 0, "out of range");                 /* n_targets */
     u32("SETT", 16, UINT32_MAX, "out of range");
+    u32("SETT", 16, SETTINGS_MAX_TARGETS + 1, "out of range");
     u32("SETT", 17, 1, "out of range"); /* n_labels */
     u32("SETT", 17, 65, "out of range");
     u32("SETT", 18, UINT32_MAX, "out of range"); /* n_pairs */
