@@ -1,0 +1,3 @@
+"$STANCE" help trian
+echo $?
+"$STANCE" help train eval
