@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* mem: see mem.h. The one place of the project that ends the process. */
+#define _DEFAULT_SOURCE /* madvise() */
+
 #include "base/mem.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <stance.h>
+
+enum { LARGE_PAGE = 2 << 20 };
 
 static void out_of_memory(void)
 {
@@ -41,6 +46,21 @@ void *mem_zalloc(size_t n, size_t size)
 void *mem_array(size_t n, size_t size)
 {
     return mem_alloc(product(n, size));
+}
+
+void *mem_large(size_t n, size_t size)
+{
+    size_t bytes = product(n, size);
+    void *p = NULL;
+
+    if (bytes < LARGE_PAGE)
+        return mem_alloc(bytes);
+    if (posix_memalign(&p, LARGE_PAGE, bytes) != 0)
+        out_of_memory();
+#ifdef MADV_HUGEPAGE
+    madvise(p, bytes, MADV_HUGEPAGE); /* a hint: refused, it costs time alone */
+#endif
+    return p;
 }
 
 void *mem_resize(void *p, size_t n, size_t size)

@@ -9,9 +9,12 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                     /* not zeroed; size 0 gives 1 byte */
-void *mem_zalloc(size_t n, size_t size);          /* zeroed; overflow ends the process */
-void *mem_array(size_t n, size_t size);           /* not zeroed; overflow ends the process */
+void *mem_alloc(size_t size);            /* not zeroed; size 0 gives 1 byte */
+void *mem_zalloc(size_t n, size_t size); /* zeroed; overflow ends the process */
+void *mem_array(size_t n, size_t size);  /* not zeroed; overflow ends the process */
+/* As mem_array(), for tables of many MB that are read all over: aligned to, and where the
+ * system can, made of large pages. Not zeroed; free(). */
+void *mem_large(size_t n, size_t size);
 void *mem_resize(void *p, size_t n, size_t size); /* realloc to n·size bytes */
 void *mem_copy(const void *p, size_t len);        /* len bytes and a final NUL */
 char *mem_string(const char *s);                  /* a copy; NULL stays NULL */

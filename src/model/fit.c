@@ -70,10 +70,22 @@ static void pick_rows(struct pair_rows *p, struct label_pair pair)
     }
 }
 
-static double kernel_between(size_t i, size_t j, void *arg)
+/* As fit_kernel(), with the factors of each target looked up once a row. */
+static void kernel_row(size_t i, double *value, void *arg)
 {
     const struct pair_rows *p = arg;
-    return fit_kernel(p->f, p->row[i], p->row[j], p->blind);
+    const struct trainset *t = p->f->t;
+    const struct mark *a = &t->row[p->row[i]];
+    const double *gram = p->f->gram + (size_t)a->comment * t->counts.n_rows;
+    struct factors *k = mem_array(t->corpus->n_targets, sizeof *k);
+
+    for (uint32_t target = 0; target < t->corpus->n_targets; target++)
+        k[target] = trainset_factors(t, a->target, target, p->blind);
+    for (size_t j = 0; j < p->n; j++) {
+        const struct mark *b = &t->row[p->row[j]];
+        value[j] = gram[b->comment] * k[b->target].times + k[b->target].plus;
+    }
+    free(k);
 }
 
 struct solve {
@@ -106,7 +118,7 @@ static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, con
         s.weight_pos = (double)p->n / (2 * (double)p->n_pos);
         s.weight_neg = (double)p->n / (2 * (double)(p->n - p->n_pos));
     }
-    problem = pairsvm_problem_new(p->n, p->sign, kernel_between, p, f->t->set.n_jobs);
+    problem = pairsvm_problem_new(p->n, p->sign, kernel_row, p, f->t->set.n_jobs);
     s.problem = problem;
     s.err = mem_zalloc(n_c, sizeof *s.err);
     jobs_run(f->t->set.n_jobs, n_c, solve_one, &s);

@@ -9,6 +9,7 @@
 #include "model/gram.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/jobs.h"
 #include "base/mem.h"
@@ -31,8 +32,8 @@ static void postings_make(struct postings *p, const struct matrix *x)
     size_t n_entries = x->start[x->n_rows], *at;
 
     p->start = mem_zalloc((size_t)x->n_ids + 2, sizeof *p->start);
-    p->row = mem_array(n_entries, sizeof *p->row);
-    p->value = mem_array(n_entries, sizeof *p->value);
+    p->row = mem_large(n_entries, sizeof *p->row);
+    p->value = mem_large(n_entries, sizeof *p->value);
     for (size_t e = 0; e < n_entries; e++)
         p->start[x->id[e] + 2]++;
     for (uint32_t id = 0; id < x->n_ids; id++)
@@ -49,6 +50,7 @@ static void postings_make(struct postings *p, const struct matrix *x)
 
 static void fill_row(const struct matrix *x, const struct postings *p, size_t i, double *sum)
 {
+    memset(sum, 0, (i + 1) * sizeof *sum);
     for (size_t e = x->start[i]; e < x->start[i + 1]; e++) {
         double v = x->value[e];
         for (size_t t = p->start[x->id[e]]; p->row[t] < i; t++)
@@ -72,7 +74,7 @@ double *gram_new(const struct matrix *x, unsigned n_jobs)
     size_t n = x->n_rows;
     struct work w = {.x = x, .n_blocks = n < 64 ? 1 : 64};
 
-    w.k = mem_zalloc(n * n, sizeof *w.k);
+    w.k = mem_large(n * n, sizeof *w.k);
     postings_make(&w.post, x);
     jobs_run(n_jobs, w.n_blocks, fill_block, &w);
     for (size_t i = 0; i < n; i++)

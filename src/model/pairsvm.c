@@ -17,14 +17,23 @@
 
 struct pairsvm_problem {
     size_t n;
-    struct svm_node *node; /* n rows of n + 2 */
+    struct svm_node *node; /* n rows, row_nodes() apart */
     struct svm_node **row;
     double *y;
 };
 
+/* libsvm reads node 0 of every row in turn: rows that start an odd number of cache lines
+ * apart spread those nodes over all sets of a cache. */
+static size_t row_nodes(size_t n)
+{
+    size_t per_line = 64 / sizeof(struct svm_node), lines = (n + 2 + per_line - 1) / per_line;
+
+    return (lines | 1) * per_line;
+}
+
 struct layout {
     struct pairsvm_problem *p;
-    double (*kernel)(size_t i, size_t j, void *arg);
+    void (*kernel_row)(size_t i, double *value, void *arg);
     void *arg;
 };
 
@@ -32,26 +41,29 @@ static void lay_out_row(size_t i, void *arg)
 {
     struct layout *l = arg;
     struct svm_node *node = l->p->row[i];
+    double *value = mem_array(l->p->n, sizeof *value);
 
+    l->kernel_row(i, value, l->arg);
     node[0] = (struct svm_node){.index = 0, .value = (double)(i + 1)};
     for (size_t j = 0; j < l->p->n; j++)
-        node[j + 1] = (struct svm_node){.index = (int)(j + 1), .value = l->kernel(i, j, l->arg)};
+        node[j + 1] = (struct svm_node){.index = (int)(j + 1), .value = value[j]};
     node[l->p->n + 1] = (struct svm_node){.index = -1};
+    free(value);
 }
 
 struct pairsvm_problem *pairsvm_problem_new(size_t n, const int8_t *sign,
-                                            double (*kernel)(size_t i, size_t j, void *arg),
+                                            void (*kernel_row)(size_t i, double *value, void *arg),
                                             void *arg, unsigned n_jobs)
 {
     struct pairsvm_problem *p = mem_zalloc(1, sizeof *p);
-    struct layout l = {p, kernel, arg};
+    struct layout l = {p, kernel_row, arg};
 
     p->n = n;
-    p->node = mem_array(n * (n + 2), sizeof *p->node);
+    p->node = mem_large(n * row_nodes(n), sizeof *p->node);
     p->row = mem_array(n, sizeof *p->row);
     p->y = mem_array(n, sizeof *p->y);
     for (size_t i = 0; i < n; i++) {
-        p->row[i] = p->node + i * (n + 2);
+        p->row[i] = p->node + i * row_nodes(n);
         p->y[i] = sign[i];
     }
     jobs_run(n_jobs, n, lay_out_row, &l);

@@ -14,10 +14,11 @@
 
 struct pairsvm_problem;
 
-/* n rows; sign[i] is +1 or -1 and both occur; kernel(i, j, arg) is symmetric. About
- * 16·n² bytes. Free with pairsvm_problem_free(). */
+/* n rows; sign[i] is +1 or -1 and both occur; kernel_row(i, value, arg) writes row i of a
+ * symmetric matrix, n values, and is called from n_jobs threads. About 16·n² bytes. Free
+ * with pairsvm_problem_free(). */
 struct pairsvm_problem *pairsvm_problem_new(size_t n, const int8_t *sign,
-                                            double (*kernel)(size_t i, size_t j, void *arg),
+                                            void (*kernel_row)(size_t i, double *value, void *arg),
                                             void *arg, unsigned n_jobs);
 void pairsvm_problem_free(struct pairsvm_problem *p);
 

@@ -48,10 +48,11 @@ struct pair_rows {
     double *kernel; /* all rows × n */
 };
 
-static double between(size_t i, size_t j, void *arg)
+static void solver_row(size_t i, double *value, void *arg)
 {
     const struct pair_rows *p = arg;
-    return fit_kernel(&p->k->fit, p->row[i], p->row[j], p->blind);
+    for (size_t j = 0; j < p->n; j++)
+        value[j] = fit_kernel(&p->k->fit, p->row[i], p->row[j], p->blind);
 }
 
 static void pick_rows(struct pair_rows *p, uint32_t pair)
@@ -97,7 +98,7 @@ static int ask_libsvm(const struct check *k, uint32_t pair, bool blind, double *
         }
         p.kernel = mem_array(t->n_rows * p.n, sizeof *p.kernel);
         jobs_run(0, t->n_rows, kernel_row, &p);
-        problem = pairsvm_problem_new(p.n, p.sign, between, &p, 0);
+        problem = pairsvm_problem_new(p.n, p.sign, solver_row, &p, 0);
         status =
             pairsvm_reference(problem, t->set.c[0], w_pos, w_neg, t->n_rows, p.kernel, value, err);
         pairsvm_problem_free(problem);
