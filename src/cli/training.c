@@ -15,7 +15,7 @@ const struct option training_options[] = {
      AT_TEXT(struct training, group)},
     {"grid", 0, "C1,C2,...", "values of C to choose from, rising, at most 16",
      AT_GRID(struct training, grid), .high = 16, .least = 1e-6, .most = 1e6},
-    {"class-weights", 0, "HOW", "weight of a label's examples",
+    {"class-weights", 0, "HOW", "weight of a label's examples, default balanced",
      AT_CHOICE(struct training, class_weights), .low = 1, .choices = weightings},
     {"seed", 0, "N", "seed of the folds, default 1", AT_COUNT(struct training, seed), .low = 1,
      .high = UINT64_MAX},

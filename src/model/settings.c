@@ -8,7 +8,7 @@ struct settings settings_default(void)
         .ngram = {.word_max = 3, .char_min = 2, .char_max = 5},
         .weighting = {.min_df = 1, .share = {0.25, 0.75}},
         .kernel = {.a = 1, .b = 1, .c = 2, .d = 0},
-        .class_weights = CLASS_WEIGHTS_NONE,
+        .class_weights = CLASS_WEIGHTS_BALANCED,
         .n_folds = 5,
         .n_c = 6,
         .c = {0.0625, 0.125, 0.25, 0.5, 1, 2},
