@@ -10,7 +10,7 @@
  *     S[pair, t'] = Σ α·y·x over the support vectors of target t'
  *     A[pair, t'] = Σ α·y
  * and for any target t, trained or not,
- *     f(x, t) = Σ_t' (a + b·q + c·[t=t'])·(S·x) + Σ_t' (b·q + d·[t=t'])·A - rho.
+ *     f(x, t) = Σ_t' (a + b·q + c·[t=t'])·(S·x) + Σ_t' d·[t=t']·A - rho.
  * One more row per pair, the blind one, is the same machine trained without targets.
  */
 #ifndef MODEL_MODEL_H

@@ -63,7 +63,7 @@ static void set_factors(struct scorer *s, uint32_t i, struct span statement)
     for (uint32_t t = 0; t < m->n_targets; t++) {
         double q = similarity(m, target, unseen, t), same = target == t;
         s->factors[(size_t)i * m->n_targets + t] =
-            (struct factors){k->a + k->b * q + k->c * same, k->b * q + k->d * same};
+            (struct factors){k->a + k->b * q + k->c * same, k->d * same};
     }
     free(unseen);
 }
@@ -145,8 +145,8 @@ const double *scorer_margins(struct scorer *s, uint32_t i, bool blind)
         double margin = 0;
         if (blind) {
             uint32_t slot = model_blind_slot(m, p);
-            s->margin[p] = (k->a + k->b + k->c) * s->sum[slot] + (k->b + k->d) * m->alpha[slot] -
-                           m->pairs[p].blind_rho;
+            s->margin[p] =
+                (k->a + k->b + k->c) * s->sum[slot] + k->d * m->alpha[slot] - m->pairs[p].blind_rho;
             continue;
         }
         for (uint32_t t = 0; t < m->n_targets; t++) {

@@ -7,7 +7,7 @@ struct settings settings_default(void)
     return (struct settings){
         .ngram = {.word_max = 3, .char_min = 2, .char_max = 5},
         .weighting = {.min_df = 1, .share = {0.25, 0.75}},
-        .kernel = {.a = 1, .b = 1, .c = 2, .d = 0},
+        .kernel = {.a = 1, .b = 2, .c = 2, .d = 0},
         .class_weights = CLASS_WEIGHTS_BALANCED,
         .n_folds = 5,
         .n_c = 6,

@@ -10,10 +10,10 @@
 #include "features/weighting.h"
 
 /* Kernel of two (comment, target) pairs:
- *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + b·q(t,t') + d·[t = t']
+ *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + d·[t = t']
  * with k the similarity of the comments and q the cosine of the character n-grams of the
- * targets' statements. a shares what is common to all targets, c learns each one; the part
- * without comments is a prior of labels by target. */
+ * targets' statements. a shares what is common to all targets, b what alike targets have in
+ * common, c learns each one; d is a prior of labels by target. */
 struct kernel_settings {
     double a, b, c, d;
 };

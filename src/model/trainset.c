@@ -106,5 +106,5 @@ struct factors trainset_factors(const struct trainset *t, uint32_t target, uint3
     double same = blind || target == other;
     double q = blind ? 1 : t->similarity[(size_t)target * t->corpus->n_targets + other];
 
-    return (struct factors){k->a + k->b * q + k->c * same, k->b * q + k->d * same};
+    return (struct factors){k->a + k->b * q + k->c * same, k->d * same};
 }
