@@ -3,6 +3,7 @@
 #include "features/counts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -21,19 +22,61 @@ void counts_release(struct counts *c)
     *c = (struct counts){0};
 }
 
-static int by_id(const void *a, const void *b)
+enum { FEW = 48 }; /* below it, sorting by insertion is faster */
+
+static void sort_few(uint32_t *id, size_t n)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    for (size_t i = 1; i < n; i++) {
+        uint32_t v = id[i];
+        size_t j = i;
+        for (; j > 0 && id[j - 1] > v; j--)
+            id[j] = id[j - 1];
+        id[j] = v;
+    }
+}
+
+/* One pass of a radix sort: by the byte at `shift`, equal ones in the order they had. */
+static void sort_by_byte(const uint32_t *from, uint32_t *to, size_t n, unsigned shift)
+{
+    size_t at[256] = {0}, sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        at[from[i] >> shift & 255]++;
+    for (unsigned b = 0; b < 256; b++) {
+        size_t count = at[b];
+        at[b] = sum;
+        sum += count;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[at[from[i] >> shift & 255]++] = from[i];
+}
+
+/* Ids are dense and small, so that two or three passes do; scratch has room for n. */
+static void sort_ids(uint32_t *id, size_t n, uint32_t *scratch)
+{
+    uint32_t all = 0, *from = id, *to = scratch;
+
+    if (n < FEW) {
+        sort_few(id, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        all |= id[i];
+    for (unsigned shift = 0; shift < 32 && all >> shift != 0; shift += 8) {
+        uint32_t *sorted = to;
+        sort_by_byte(from, to, n, shift);
+        to = from;
+        from = sorted;
+    }
+    if (from != id)
+        memcpy(id, from, n * sizeof *id);
 }
 
 size_t counts_of_ids(uint32_t *id, size_t n, struct count *out)
 {
     size_t n_out = 0;
 
-    if (n == 0) /* id may be NULL, which qsort does not take */
-        return 0;
-    qsort(id, n, sizeof *id, by_id);
+    sort_ids(id, n, (uint32_t *)out); /* n of `out` are 2·n numbers, not needed until sorted */
     for (size_t i = 0; i < n; i++) {
         if (n_out > 0 && out[n_out - 1].id == id[i])
             out[n_out - 1].n++;
