@@ -1,5 +1,6 @@
 # Every option with a number: what is no number in range is refused, saying what was
-# expected, and nothing is taken for zero.
+# expected, and nothing is taken for zero. What is in range fails for want of a model.
+export STANCE_MODEL=missing-model
 bad=('' ' ' abc 0,5 3x ' 3' '3 ' 0x10 1e999 nan inf -inf -1 +1 18446744073709551616 --folds)
 try() {
     local value status command=$1 option=$2
