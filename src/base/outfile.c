@@ -8,6 +8,8 @@
  * which is the whole process's.
  * A slot remembers its process: a forked child that exits leaves its parent's files alone.
  */
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "base/outfile.h"
 
 #include <errno.h>
@@ -25,8 +27,9 @@
 enum { ROOM = 64 * 1024, MAX_LIVE = 16, MAX_PATH = 4096, TRIES = 1000 };
 
 struct outfile {
-    char *path; /* as given, for messages */
-    char *temp; /* NULL where the target is written in place */
+    char *path;   /* as given, for messages */
+    char *target; /* what is replaced: path, or the file that a link there leads to */
+    char *temp;   /* NULL where the target is written in place */
     int fd, slot;
     bool failed;
     struct buf text; /* not yet written */
@@ -112,7 +115,7 @@ static int open_temp(struct outfile *f)
     errno = slot < 0 ? EMFILE : 0;
     for (int i = 0; i < TRIES && slot >= 0 && f->fd < 0 && (i == 0 || errno == EEXIST); i++) {
         buf_reset(&name);
-        buf_addf(&name, "%s.tmp-%ld-%d", f->path, (long)getpid(), i);
+        buf_addf(&name, "%s.tmp-%ld-%d", f->target, (long)getpid(), i);
         errno = ENAMETOOLONG;
         if (name.len < MAX_PATH)
             f->fd = open(buf_str(&name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -148,18 +151,34 @@ static bool is_standard(const char *path)
     return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0;
 }
 
+/* The file to replace; owned by the caller. A link is followed, so that it stays a link and
+ * the file behind it is not emptied before its successor is whole: it may be the input. The
+ * links below /dev and /proc lead to what is already open, and are written in place. */
+static char *target_of(const char *path)
+{
+    struct stat st;
+    char *real = NULL, *target;
+
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode) && strncmp(path, "/dev/", 5) != 0 &&
+        strncmp(path, "/proc/", 6) != 0)
+        real = realpath(path, NULL);
+    target = mem_string(real != NULL ? real : path);
+    free(real);
+    return target;
+}
+
 static int open_any(struct outfile *f)
 {
     struct stat st;
 
     if (is_standard(f->path))
         f->fd = dup(STDOUT_FILENO);
-    else if (lstat(f->path, &st) != 0)
+    else if (lstat(f->target, &st) != 0)
         return errno == ENOENT ? open_temp(f) : -1;
     else if (S_ISDIR(st.st_mode))
         errno = EISDIR;
     else if (!S_ISREG(st.st_mode))
-        f->fd = open(f->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        f->fd = open(f->target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     else if (open_temp(f) == 0 && fchmod(f->fd, st.st_mode & 0777) != 0)
         return -1; /* a private file must not come back readable by all */
     return f->fd < 0 ? -1 : 0;
@@ -170,6 +189,7 @@ struct outfile *outfile_open(const char *path, struct stance_err *err)
     struct outfile *f = mem_zalloc(1, sizeof *f);
 
     f->path = mem_string(path);
+    f->target = target_of(path);
     f->fd = -1;
     if (open_any(f) < 0) {
         err_errno(err, path, "cannot write");
@@ -223,11 +243,17 @@ int outfile_write(struct outfile *f, struct span bytes, struct stance_err *err)
     return 0;
 }
 
+/* Owned by the caller. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? mem_string(".") : mem_copy(path, (size_t)(slash - path) + 1);
+}
+
 /* Without it a crash may undo the rename; where the system cannot, it is no failure. */
 static void sync_folder(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == NULL ? mem_string(".") : mem_copy(path, (size_t)(slash - path) + 1);
+    char *folder = folder_of(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (fd >= 0) {
@@ -251,12 +277,12 @@ static int finish(struct outfile *f, struct stance_err *err)
         return fail(f, "cannot close", err);
     if (f->temp == NULL)
         return 0;
-    if (rename(f->temp, f->path) != 0)
+    if (rename(f->temp, f->target) != 0)
         return fail(f, "cannot rename the temporary file", err);
     leave_slot(f, false);
     free(f->temp);
     f->temp = NULL;
-    sync_folder(f->path);
+    sync_folder(f->target);
     return 0;
 }
 
@@ -277,26 +303,37 @@ void outfile_abort(struct outfile *f)
     buf_release(&f->text);
     free(f->temp);
     free(f->path);
+    free(f->target);
     free(f);
 }
 
-int outfile_check(const char *path, struct stance_err *err)
+static int check_target(const char *path, const char *target, struct stance_err *err)
 {
-    const char *slash = strrchr(path, '/');
     struct stat st;
     char *folder;
     int r;
 
-    if (is_standard(path))
-        return 0;
-    if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+    if (lstat(target, &st) == 0 && S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         return err_errno(err, path, "cannot write");
     }
-    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode) && access(path, F_OK) == 0)
-        return access(path, W_OK) == 0 ? 0 : err_errno(err, path, "cannot write");
-    folder = slash == NULL ? mem_string(".") : mem_copy(path, (size_t)(slash - path) + 1);
+    if (lstat(target, &st) == 0 && !S_ISREG(st.st_mode) && access(target, F_OK) == 0)
+        return access(target, W_OK) == 0 ? 0 : err_errno(err, path, "cannot write");
+    folder = folder_of(target);
     r = access(folder, W_OK | X_OK);
     free(folder);
     return r == 0 ? 0 : err_errno(err, path, "cannot write into its folder");
+}
+
+int outfile_check(const char *path, struct stance_err *err)
+{
+    char *target;
+    int r;
+
+    if (is_standard(path))
+        return 0;
+    target = target_of(path);
+    r = check_target(path, target, err);
+    free(target);
+    return r;
 }

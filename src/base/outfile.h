@@ -3,8 +3,9 @@
  * outfile: output that is whole or absent.
  *
  * The bytes go to a temporary file beside the target, which outfile_commit syncs and
- * renames over it: until then the old file stays as it was. A symbolic link, a device or a
- * pipe is written in place instead, as is "-" (or /dev/stdout), the standard output.
+ * renames over it: until then the old file stays as it was. A symbolic link stays one, and
+ * the file that it leads to is the target. A device, a pipe or a link to nothing is written
+ * in place instead, as is "-" (or /dev/stdout), the standard output.
  * Every write is checked. All failures are STANCE_SYSTEM with the system's text.
  */
 #ifndef BASE_OUTFILE_H

@@ -163,6 +163,22 @@ static void links(void **state)
     assert_int_equal(lstat(name, &st), 0);
     assert_true(S_ISLNK(st.st_mode));
     holds("through");
+    /* behind a link, too, the old file stays until the new one is whole */
+    assert_int_equal(outfile_check(name, &err), 0);
+    f = outfile_open(name, &err);
+    assert_int_equal(outfile_write(f, SPAN("lost"), &err), 0);
+    assert_int_equal(outfile_flush(f, &err), 0);
+    holds("through");
+    outfile_abort(f);
+    holds("through");
+    /* a link to nothing makes what it leads to */
+    unlink(path);
+    f = outfile_open(name, &err);
+    assert_int_equal(outfile_write(f, SPAN("made"), &err), 0);
+    assert_int_equal(outfile_commit(f, &err), 0);
+    assert_int_equal(lstat(name, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    holds("made");
     unlink(name);
 }
 
