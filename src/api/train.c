@@ -143,6 +143,11 @@ static void tell_search(const struct account *a)
 
     api_note(a->talk, "%u folds by %s (%u groups), seed %llu", set->n_folds, a->s->split.field.p,
              a->s->split.n_groups, (unsigned long long)set->seed);
+    if (a->s->split.cuts_threads)
+        api_note(a->talk,
+                 "folds cut threads: there are %zu for %u folds, or some comment is in none; the "
+                 "figures below are too good",
+                 a->n_threads, set->n_folds);
     for (uint32_t i = 0; i < a->s->n_c; i++) {
         buf_addf(&line, "%s C ", i > 0 ? "," : "macro-F1 held out:");
         num_add_f64(&line, set->c[i]);

@@ -36,27 +36,26 @@ static int largest_first(const void *a, const void *b)
 }
 
 /* Group numbers of the used comments by one field. A comment without it is its own group,
- * told apart from named ones by a leading byte. Returns false where `need` and one lacks
- * the field. */
-static bool find_groups(struct intern *names, uint32_t *group_of, const struct corpus *c,
-                        const uint8_t *use, struct span field, bool need)
+ * told apart from named ones by a leading byte. Returns how many comments lack the field. */
+static size_t find_groups(struct intern *names, uint32_t *group_of, const struct corpus *c,
+                          const uint8_t *use, struct span field)
 {
     struct buf key = {0};
-    bool complete = true;
+    size_t n_without = 0;
 
     intern_release(names);
     for (size_t i = 0; i < c->n_comments; i++) {
         struct span value = comment_field(&c->comment[i], field);
         if (use != NULL && !use[i])
             continue;
-        complete = complete && value.p != NULL;
+        n_without += value.p == NULL;
         buf_reset(&key);
         buf_add_char(&key, value.p != NULL ? '=' : '?');
         buf_add_span(&key, value.p != NULL ? value : c->comment[i].id);
         group_of[i] = intern_string(names, buf_span(&key));
     }
     buf_release(&key);
-    return complete || !need;
+    return n_without;
 }
 
 static void deal(struct split *s, const struct corpus *c, const uint8_t *use,
@@ -97,22 +96,31 @@ int split_folds(struct split *s, const struct corpus *c, const uint8_t *use, str
     const struct span usual[] = {SPAN("thread"), SPAN("author"), SPAN("id")};
     uint32_t *group_of = mem_array(c->n_comments, sizeof *group_of);
     struct intern names = {0};
+    size_t n_without = 0;
     int status = 0;
 
     *s = (struct split){.n_folds = n_folds};
     s->fold = mem_array(c->n_comments, sizeof *s->fold);
     if (field.p != NULL) {
         s->field = field;
-        find_groups(&names, group_of, c, use, field, false);
+        n_without = find_groups(&names, group_of, c, use, field);
     } else {
         for (size_t i = 0; i < 3; i++) {
             s->field = usual[i];
-            if (find_groups(&names, group_of, c, use, usual[i], true) && names.n >= n_folds)
+            size_t missing = find_groups(&names, group_of, c, use, usual[i]);
+            if (missing == 0 && names.n >= n_folds)
                 break;
+            /* passed over, though there are threads: more groups than comments without one */
+            s->cuts_threads = s->cuts_threads || (i == 0 && names.n > missing);
         }
     }
     s->n_groups = names.n;
-    if (names.n < n_folds)
+    if (n_without != 0 && n_without == names.n) /* each a group of its own: no group at all */
+        status = err_set(err, STANCE_DATA,
+                         "no comment has a field '%.*s' to group by; expected thread, author, id "
+                         "or another field of the records",
+                         (int)field.len, field.p);
+    else if (names.n < n_folds)
         status = err_set(err, STANCE_DATA, "%u folds need as many groups, but by %.*s there are %u",
                          n_folds, (int)s->field.len, s->field.p, names.n);
     else

@@ -12,6 +12,7 @@ struct split {
     struct span field; /* what comments were grouped by: "thread", "author", … or "id" */
     uint32_t n_folds;
     uint32_t n_groups; /* groups among the comments used */
+    bool cuts_threads; /* there are threads, but too few, or not for all: cut, unasked */
     uint32_t *fold;    /* per comment; SPLIT_UNUSED where use[comment] is 0 */
 };
 
@@ -22,7 +23,7 @@ void split_release(struct split *s);
 /* Groups by `field`; where field.p is NULL by thread, else by author, else by id: the
  * first that every used comment has and that gives at least n_folds groups. A comment
  * without the field asked for is a group of its own. use NULL: all. Fails (STANCE_DATA)
- * where there are fewer than n_folds groups. */
+ * where there are fewer than n_folds groups, or no comment has the field asked for. */
 int split_folds(struct split *s, const struct corpus *c, const uint8_t *use, struct span field,
                 uint32_t n_folds, uint64_t seed, struct stance_err *err);
 

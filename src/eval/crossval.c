@@ -232,6 +232,11 @@ static void note_all(const struct crossval *v)
 {
     struct evaluation *e = v->e;
 
+    if (v->outer.cuts_threads)
+        evaluation_note(e,
+                        "folds cut threads: there are too few for %u folds, or some comment is "
+                        "in none; the figures may be too good",
+                        e->n_folds);
     if (v->n_regrouped != 0)
         evaluation_note(e,
                         "in %u of %u folds C was chosen on inner folds grouped by %.*s: too few "

@@ -91,21 +91,29 @@ static void which_field(void **state)
     struct corpus c;
     struct split s;
     uint8_t use[N] = {0};
-    struct stance_err err;
+    struct stance_err err = {0};
 
     (void)state;
     fill(&c, false);
     assert_int_equal(split_folds(&s, &c, NULL, (struct span){NULL, 0}, 5, 1, NULL), 0);
     assert_true(span_eq(s.field, SPAN("thread")));
+    assert_false(s.cuts_threads);
     split_release(&s);
     /* more folds than threads, and authors are incomplete: by id */
     assert_int_equal(split_folds(&s, &c, NULL, (struct span){NULL, 0}, 30, 1, NULL), 0);
     assert_true(span_eq(s.field, SPAN("id")));
+    assert_true(s.cuts_threads);
     assert_int_equal(s.n_groups, N);
     split_release(&s);
     /* a comment without author is a group of its own */
     assert_int_equal(split_folds(&s, &c, NULL, SPAN("author"), 5, 1, NULL), 0);
     assert_int_equal(s.n_groups, 31 + (N + 6) / 7);
+    assert_false(s.cuts_threads);
+    split_release(&s);
+    /* a field that no comment has groups nothing */
+    assert_int_equal(split_folds(&s, &c, NULL, SPAN("autor"), 5, 1, &err), -1);
+    assert_int_equal(err.code, STANCE_DATA);
+    assert_non_null(strstr(err.message, "no comment has a field 'autor' to group by"));
     split_release(&s);
     /* unused comments are in no fold, and make no group */
     use[3] = use[4] = use[5] = 1;
