@@ -79,16 +79,28 @@ static int take_language(struct reading *r, const struct json_member *m, void *a
     return 0;
 }
 
-static int take_label(struct reading *r, const struct json_member *m, void *arg)
+/* Doubles the room: the arena keeps the old one, which is thus no larger than the new. */
+static void more_labels(struct reading *r, struct target_entry *t)
 {
-    struct target_entry *t = arg;
-    struct target_label *all = arena_alloc(&r->f->arena, (t->n_labels + 1) * sizeof *all);
+    size_t cap = t->label_cap != 0 ? 2 * t->label_cap : 4;
+    struct target_label *all = arena_alloc(&r->f->arena, cap * sizeof *all);
 
     if (t->n_labels != 0)
         memcpy(all, t->label, t->n_labels * sizeof *all);
     t->label = all;
-    all[t->n_labels] = (struct target_label){.label = arena_copy(&r->f->arena, m->key)};
-    return each(r, m->value.raw, take_language, &all[t->n_labels++]);
+    t->label_cap = cap;
+}
+
+static int take_label(struct reading *r, const struct json_member *m, void *arg)
+{
+    struct target_entry *t = arg;
+    struct target_label *l;
+
+    if (t->n_labels == t->label_cap)
+        more_labels(r, t);
+    l = &t->label[t->n_labels++];
+    *l = (struct target_label){.label = arena_copy(&r->f->arena, m->key)};
+    return each(r, m->value.raw, take_language, l);
 }
 
 static int take_member(struct reading *r, const struct json_member *m, void *arg)

@@ -18,7 +18,7 @@ struct target_label {
 struct target_entry {
     struct span id, statement, definition; /* p NULL where not given */
     struct target_label *label;            /* in the arena */
-    size_t n_labels;
+    size_t n_labels, label_cap;
 };
 
 struct target_file {

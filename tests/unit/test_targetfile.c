@@ -2,6 +2,7 @@
 /* targetfile: definitions as they are written, and each error at its place. */
 #include "helpers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "corpus/targetfile.h"
@@ -105,13 +106,35 @@ static void overlong(void **state)
     buf_release(&b);
 }
 
+/* A line of 1 MiB may name some 100,000 labels: read in a time and room that grow with it. */
+static void many_labels(void **state)
+{
+    enum { MANY = 80000 };
+    struct target_file f = {0};
+    struct stance_err err = {0};
+    struct buf b = {0};
+
+    (void)state;
+    buf_add_str(&b, "{\"id\":\"a\",\"labels\":{");
+    for (int i = 0; i < MANY; i++)
+        buf_addf(&b, "%s\"%x\":{}", i != 0 ? "," : "", i);
+    buf_add_str(&b, "}}");
+    assert_int_equal(read(&f, buf_span(&b), &err), 0);
+    assert_int_equal(f.entry[0].n_labels, MANY);
+    for (int i = 0; i < MANY; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%x", (unsigned)i);
+        assert_true(span_eq(f.entry[0].label[i].label, span_of(name)));
+    }
+    target_file_release(&f);
+    buf_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(whole),
-        cmocka_unit_test(errors),
-        cmocka_unit_test(no_file),
-        cmocka_unit_test(overlong),
+        cmocka_unit_test(whole),    cmocka_unit_test(errors),      cmocka_unit_test(no_file),
+        cmocka_unit_test(overlong), cmocka_unit_test(many_labels),
     };
     return cmocka_run_group_tests_name("targetfile", tests, NULL, NULL);
 }
