@@ -108,9 +108,51 @@ static int duplicate(struct corpus *c, const struct comment *second, const struc
                   c->file[first->file].p, (unsigned long long)first->line);
 }
 
-/* Sorts by id and drops repeated ones, whose labels move to the first; what else they say
- * is what the first one says. Of rows that repeat an id one must be labelled (check_marks()
- * sees to labels given twice): whichever it is, so that their order does not matter. */
+/* What folds may go by must not depend on which row comes first: extras that the first one
+ * lacks are taken over, and of two values the smaller stays. */
+static void merge_extra(struct comment *first, struct extra *more)
+{
+    struct extra *guess = first->extra; /* rows of one file have their keys in one order */
+
+    for (struct extra *next; more != NULL; more = next) {
+        struct extra *x = guess != NULL && span_eq(guess->key, more->key) ? guess : first->extra;
+        next = more->next;
+        while (x != NULL && !span_eq(x->key, more->key))
+            x = x->next;
+        if (x == NULL) {
+            more->next = first->extra;
+            first->extra = more;
+            continue;
+        }
+        if (span_cmp(more->value, x->value) < 0)
+            x->value = more->value;
+        guess = x->next;
+    }
+}
+
+/* Takes over what the first row lacks; what both say must agree, but for the date, which
+ * nothing goes by. */
+static int merge(struct corpus *c, struct comment *first, const struct comment *second,
+                 struct stance_err *err)
+{
+    static const char *const what[] = {"another text for id", "another thread for id",
+                                       "another parent for id", "another author for id"};
+    struct span *to[] = {&first->text, &first->thread, &first->parent, &first->author};
+    struct span from[] = {second->text, second->thread, second->parent, second->author};
+
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+        if (to[i]->p == NULL)
+            *to[i] = from[i];
+        else if (from[i].p != NULL && !span_eq(*to[i], from[i]))
+            return duplicate(c, second, first, what[i], err);
+    }
+    merge_extra(first, second->extra);
+    return 0;
+}
+
+/* Sorts by id and drops repeated ones, whose labels move to the first. Of rows that repeat an id
+ * one must be labelled (check_marks() sees to labels given twice): whichever it is, so that their
+ * order does not matter. */
 static int sort_comments(struct corpus *c, uint32_t *rank, const uint8_t *labelled,
                          struct stance_err *err)
 {
@@ -132,8 +174,8 @@ static int sort_comments(struct corpus *c, uint32_t *rank, const uint8_t *labell
             repeated = NULL;
             some = false;
         } else {
-            if (status == 0 && !span_eq(first->text, k[i].comment.text))
-                status = duplicate(c, &k[i].comment, first, "another text for id", err);
+            if (status == 0)
+                status = merge(c, first, &k[i].comment, err);
             if (repeated == NULL)
                 repeated = &k[i].comment;
         }

@@ -54,8 +54,10 @@ void corpus_extra(struct corpus *c, size_t comment, struct span key, struct span
 void corpus_label(struct corpus *c, size_t comment, struct span target, struct span label);
 
 /* Sorts and checks: a comment given twice with the same text has its labels merged where
- * they are about different targets. Errors, code STANCE_DATA with file and line: the same
- * id with another text, one target labelled twice, parents that form a cycle. */
+ * they are about different targets, and what only one of its rows says is taken over; of two
+ * values of an extra member the smaller is kept. Errors, code STANCE_DATA with file and line:
+ * the same id with another text, thread, parent or author, one target labelled twice,
+ * parents that form a cycle. */
 int corpus_seal(struct corpus *c, struct stance_err *err);
 
 /* The position of a comment by id, or SIZE_MAX. Sealed corpora only. */

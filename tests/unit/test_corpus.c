@@ -119,8 +119,40 @@ static void flat_rows_merge(void **state)
     }
 }
 
+/* What one row of a comment lacks another may say: no matter which comes first. */
+static void rows_complete_each_other(void **state)
+{
+    static const char *const site[] = {"b", "a", "c"};
+
+    (void)state;
+    for (size_t first = 0; first < 3; first++) {
+        struct stance_err err = {0};
+        struct corpus c = {0};
+        for (size_t i = 0; i < 3; i++) {
+            size_t k = (first + i) % 3; /* row k says one thing that the others do not */
+            add_comment(&c, "1", k == 0 ? "t" : NULL, k == 1 ? "u" : NULL, "un",
+                        k == 0 ? "ban" : NULL, "favor");
+            corpus_extra(&c, i, SPAN("site"), span_of(site[k]));
+            if (k == 2)
+                corpus_extra(&c, i, SPAN("rubric"), SPAN("r"));
+        }
+        if (corpus_seal(&c, &err) < 0)
+            fail_msg("%s", err.message);
+        assert_int_equal(c.n_comments, 1);
+        assert_string_equal(c.comment[0].thread.p, "t");
+        assert_string_equal(c.comment[0].author.p, "u");
+        assert_string_equal(comment_field(&c.comment[0], SPAN("site")).p, "a");
+        assert_string_equal(comment_field(&c.comment[0], SPAN("rubric")).p, "r");
+        corpus_release(&c);
+    }
+}
+
 static void duplicates(void **state)
 {
+    static const struct row thread[] = {{"f", 3, "1", "a", NULL, "un", "ban", "favor"},
+                                        {"g", 1, "1", "b", NULL, "un", "spying", "favor"}};
+    static const struct row parent[] = {{"f", 3, "1", NULL, "a", "un", "ban", "favor"},
+                                        {"g", 1, "1", NULL, "b", "un", "spying", "favor"}};
     static const struct row text[] = {{"f", 3, "1", NULL, NULL, "un", "ban", "favor"},
                                       {"g", 1, "1", NULL, NULL, "autre", "spying", "favor"}};
     static const struct row twice[] = {{"f", 3, "1", NULL, NULL, "un", "ban", "favor"},
@@ -132,6 +164,8 @@ static void duplicates(void **state)
 
     (void)state;
     refused(text, 2, "g", 1, "another text for id '1', already at f:3");
+    refused(thread, 2, "g", 1, "another thread for id '1', already at f:3");
+    refused(parent, 2, "g", 1, "another parent for id '1', already at f:3");
     refused(twice, 2, "f", 3, "duplicate id '1': target 'ban' is labelled twice");
     refused(conflict, 2, "f", 3,
             "conflicting labels for id '1', target 'ban': 'against' and 'favor'");
@@ -178,8 +212,12 @@ static void empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sorted), cmocka_unit_test(flat_rows_merge), cmocka_unit_test(duplicates),
-        cmocka_unit_test(cycles), cmocka_unit_test(empty),
+        cmocka_unit_test(sorted),
+        cmocka_unit_test(flat_rows_merge),
+        cmocka_unit_test(rows_complete_each_other),
+        cmocka_unit_test(duplicates),
+        cmocka_unit_test(cycles),
+        cmocka_unit_test(empty),
     };
     return cmocka_run_group_tests_name("corpus", tests, NULL, NULL);
 }
