@@ -61,6 +61,17 @@ static struct span scalar(struct load *l, const struct json_value *v)
     return buf_span(&l->value);
 }
 
+/* A name goes out as a C string and as a column: with a NUL two of them would look alike. */
+static int add_label(struct load *l, size_t comment, struct span target, struct span label)
+{
+    if (target.len == 0)
+        return bad(l, NULL, "a target without a name");
+    if (memchr(target.p, '\0', target.len) != NULL || memchr(label.p, '\0', label.len) != NULL)
+        return bad(l, NULL, "a NUL in the name of a target or label");
+    corpus_label(l->c, comment, target, label);
+    return 0;
+}
+
 static int label_object(struct load *l, size_t comment, const struct json_value *object)
 {
     struct json_walk walk = {0};
@@ -74,7 +85,7 @@ static int label_object(struct load *l, size_t comment, const struct json_value 
         if (m.value.type != JSON_STRING && m.value.type != JSON_NULL)
             got = bad(l, m.value.raw.p, "a label must be a string: {\"stance\": {TARGET: LABEL}}");
         else if (label.p != NULL && label.len > 0)
-            corpus_label(l->c, comment, m.key, label);
+            got = add_label(l, comment, m.key, label);
         if (got < 0)
             break;
     }
@@ -110,7 +121,7 @@ static int read_members(struct load *l, size_t comment)
     return 0;
 }
 
-static void read_columns(struct load *l, size_t comment)
+static int read_columns(struct load *l, size_t comment)
 {
     static const struct span labels = {"stance.", 7};
 
@@ -118,12 +129,15 @@ static void read_columns(struct load *l, size_t comment)
         struct span name = l->s->schema.column[i], value = l->parsed.row.field[i];
         if (value.p == NULL || value.len == 0)
             continue;
-        if (name.len > labels.len && memcmp(name.p, labels.p, labels.len) == 0)
-            corpus_label(l->c, comment, (struct span){name.p + labels.len, name.len - labels.len},
-                         value);
-        else if (!is_role(l, name))
+        if (name.len > labels.len && memcmp(name.p, labels.p, labels.len) == 0) {
+            name = (struct span){name.p + labels.len, name.len - labels.len};
+            if (add_label(l, comment, name, value) < 0)
+                return -1;
+        } else if (!is_role(l, name)) {
             corpus_extra(l->c, comment, name, value);
+        }
     }
+    return 0;
 }
 
 static struct span field(const struct load *l, enum role role)
@@ -169,12 +183,9 @@ static int read_record(struct load *l)
         label = flat_label(l);
     if (label.p != NULL && target.p == NULL && l->s->form != FORM_NDJSON)
         return bad(l, NULL, "a label without a target");
-    if (label.p != NULL && target.p != NULL)
-        corpus_label(l->c, comment, target, label);
-    if (l->s->form == FORM_NDJSON)
-        return read_members(l, comment);
-    read_columns(l, comment);
-    return 0;
+    if (label.p != NULL && target.p != NULL && add_label(l, comment, target, label) < 0)
+        return -1;
+    return l->s->form == FORM_NDJSON ? read_members(l, comment) : read_columns(l, comment);
 }
 
 static int load_source(struct load *l)

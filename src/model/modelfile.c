@@ -215,6 +215,15 @@ static bool distinct(const struct span *s, size_t n)
     return true;
 }
 
+/* They go out as C strings: with a NUL two of them would look alike. */
+static bool hold_nul(const struct span *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s[i].len != 0 && memchr(s[i].p, '\0', s[i].len) != NULL)
+            return true;
+    return false;
+}
+
 static int read_names(struct reading *r)
 {
     struct model *m = r->m;
@@ -246,6 +255,8 @@ static int read_names(struct reading *r)
     free(names);
     if (!distinct(m->label, m->n_labels) || !distinct(m->target, m->n_targets))
         return refuse(r, "TARG", "labels or targets are not distinct and sorted");
+    if (hold_nul(m->label, m->n_labels) || hold_nul(m->target, m->n_targets))
+        return refuse(r, "TARG", "a NUL in the name of a label or target");
     return 0;
 }
 

@@ -182,6 +182,21 @@ static void bad_tables(void **state)
     refused("foo,bar\n1,a\n", 1, 0, "expected one named by --text-field");
 }
 
+/* Names of targets and labels end up in C strings and in the names of columns. */
+static void bad_names(void **state)
+{
+    (void)state;
+    refused("{\"id\":1,\"text\":\"a\",\"stance\":{\"b\\u0000n\":\"favor\"}}", 1, 1,
+            "a NUL in the name");
+    refused("{\"id\":1,\"text\":\"a\",\"stance\":{\"ban\":\"fav\\u0000r\"}}", 1, 1,
+            "a NUL in the name");
+    refused("{\"id\":1,\"text\":\"a\",\"target\":\"ban\",\"label\":\"a\\u0000\"}", 1, 1,
+            "a NUL in the name");
+    refused_by(SPAN("id,text,stance.ban\n1,a,f\0r\n"), NULL, 2, 1, "a NUL in the name");
+    refused("{\"id\":1,\"text\":\"a\",\"stance\":{\"\":\"favor\"}}", 1, 1,
+            "a target without a name");
+}
+
 static void bad_files(void **state)
 {
     struct stance_input input = {.max_record = 1024};
@@ -256,12 +271,12 @@ static void several_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nested),        cmocka_unit_test(flat),
-        cmocka_unit_test(mixed),         cmocka_unit_test(tables),
-        cmocka_unit_test(extras),        cmocka_unit_test(bad_json),
-        cmocka_unit_test(bad_tables),    cmocka_unit_test(bad_files),
-        cmocka_unit_test(system_errors), cmocka_unit_test(lossy),
-        cmocka_unit_test(several_files),
+        cmocka_unit_test(nested),     cmocka_unit_test(flat),
+        cmocka_unit_test(mixed),      cmocka_unit_test(tables),
+        cmocka_unit_test(extras),     cmocka_unit_test(bad_json),
+        cmocka_unit_test(bad_tables), cmocka_unit_test(bad_names),
+        cmocka_unit_test(bad_files),  cmocka_unit_test(system_errors),
+        cmocka_unit_test(lossy),      cmocka_unit_test(several_files),
     };
     return cmocka_run_group_tests_name("load", tests, NULL, NULL);
 }

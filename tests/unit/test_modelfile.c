@@ -381,6 +381,7 @@ static void wild_names(void **state)
     u32("TARG", 1, 1, "strings out of order");
     /* labels are against, favor, none: 4 + 4·4 bytes of head, then their text */
     crafted("LABL", 20, "zgainst", 7, "not distinct and sorted");
+    crafted("LABL", 20, "a\0ainst", 7, "a NUL in the name");
 }
 
 int main(void)
