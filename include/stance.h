@@ -151,7 +151,7 @@ enum stance_form { STANCE_FORM_AS_INPUT, STANCE_FORM_NDJSON, STANCE_FORM_CSV, ST
 
 struct stance_dump_options {
     struct stance_input input;
-    const char *const *target; /* n_targets ids; NULL: all of the model */
+    const char *const *target; /* n_targets ids, each once; NULL: all of the model */
     size_t n_targets;
     bool allow_unseen;
     enum stance_form output;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "classify/dump.h"
 #include "corpus/pagefile.h"
+#include "corpus/utf8.h"
 
 enum { CACHED_UNSEEN = 256 };
 
@@ -163,10 +164,30 @@ void stance_tally_release(struct stance_tally *t)
     *t = (struct stance_tally){0};
 }
 
+/* What goes out as it was given must not spoil the output: no bytes that are not UTF-8, and no
+ * key twice in one object. */
+static int check_options(const struct stance_dump_options *o, struct stance_err *err)
+{
+    struct intern names = {0};
+    int status = 0;
+
+    if (o->prefix != NULL && utf8_valid(span_of(o->prefix)) != strlen(o->prefix))
+        return err_set(err, STANCE_USAGE, "the prefix '%s' is not UTF-8", o->prefix);
+    for (size_t i = 0; o->target != NULL && i < o->n_targets && status == 0; i++) {
+        struct span id = span_of(o->target[i]);
+        if (utf8_valid(id) != id.len)
+            status = err_set(err, STANCE_USAGE, "the target '%s' is not UTF-8", o->target[i]);
+        else if (intern_string(&names, id) != i)
+            status = err_set(err, STANCE_USAGE, "target '%s' is asked for twice", o->target[i]);
+    }
+    intern_release(&names);
+    return status;
+}
+
 static int run_init(struct run *r, const struct stance_model *model,
                     const struct stance_dump_options *o, struct stance_err *err)
 {
-    int status = 0;
+    int status = check_options(o, err);
 
     r->dump.n_jobs = jobs_count(o->n_jobs);
     r->own = mem_zalloc(r->dump.n_jobs, sizeof *r->own);

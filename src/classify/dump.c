@@ -336,7 +336,13 @@ static int start(struct dump *d, const struct source *s, struct stance_err *err)
                          : d->shape.form == FORM_TSV     ? '\t'
                                                          : ',';
     buf_add_span(&d->header, buf_span(&s->header));
-    if (s->form != FORM_NDJSON && shape_collides(&d->shape, &s->schema, NULL, &name)) {
+    if (shape_repeats(&d->shape, &name)) {
+        status =
+            err_set(err, STANCE_USAGE,
+                    "two columns would be called '%s': take the targets one by one (--target), "
+                    "or --long",
+                    buf_str(&name));
+    } else if (s->form != FORM_NDJSON && shape_collides(&d->shape, &s->schema, NULL, &name)) {
         status = err_at(err, STANCE_USAGE, source_name(s), 1, 0,
                         "there already is a column '%s': give --prefix to name the new ones apart",
                         buf_str(&name));

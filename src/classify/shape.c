@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "base/intern.h"
 #include "base/num.h"
 
 enum { P_DECIMALS = 4 };
@@ -361,6 +362,48 @@ void shape_record(const struct shape *s, const struct shaped *r, struct buf *out
         buf_add_span(out, r->frame->terminator);
     else
         buf_add_char(out, '\n');
+}
+
+struct names {
+    struct intern seen;
+    struct buf *scratch;
+    bool repeated;
+};
+
+/* scratch keeps the first name that came again. */
+static void note_name(struct names *n)
+{
+    uint32_t before = n->seen.n;
+
+    intern_string(&n->seen, buf_span(n->scratch));
+    n->repeated = n->seen.n == before;
+}
+
+static void visit_once(void *arg, const struct shape *s, struct column c)
+{
+    struct names *n = arg;
+
+    if (n->repeated)
+        return;
+    buf_reset(n->scratch);
+    add_name(s, c, n->scratch);
+    note_name(n);
+}
+
+bool shape_repeats(const struct shape *s, struct buf *scratch)
+{
+    struct names n = {.scratch = scratch};
+
+    if (s->longform || (s->form == FORM_NDJSON && !s->flat))
+        return false;
+    for (size_t i = 0; !s->append && i < sizeof kept / sizeof *kept; i++) {
+        buf_reset(scratch);
+        buf_add_str(scratch, role_name(kept[i]));
+        note_name(&n);
+    }
+    each_column(s, visit_once, &n);
+    intern_release(&n.seen);
+    return n.repeated;
 }
 
 struct search_name {

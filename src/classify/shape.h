@@ -49,6 +49,10 @@ void shape_header(const struct shape *s, const struct source *source, struct buf
 /* One record, its line end included (in long form one line per target). */
 void shape_record(const struct shape *s, const struct shaped *r, struct buf *out);
 
+/* Whether two columns of the output (CSV, TSV, flat NDJSON) would have one name: "x" and "x_p"
+ * may both be targets; the name is then in `scratch`. The input's own are not looked at. */
+bool shape_repeats(const struct shape *s, struct buf *scratch);
+
 /* Whether one of the names to be added is there already: of the columns of an input, or
  * (NDJSON) of a record's members; *name is the first such, in `scratch`. */
 bool shape_collides(const struct shape *s, const struct schema *schema, const struct parsed *p,

@@ -310,6 +310,36 @@ static void collisions(void **state)
            "ban,text,my_ban,my_ban_p,my_spying,my_spying_p,my_stance_status\na,,,,,,blank\n");
 }
 
+/* Names that would stand twice in one record, or spoil its encoding. */
+static void names_of_the_output(void **state)
+{
+    static const char *const ban[] = {"ban", "ban_p"}, *const twice[] = {"ban", "taxes", "ban"},
+                             *const id[] = {"id"}, *const wild[] = {"\xFF"};
+    static const struct stance_dump_options
+        clash = {.target = ban, .n_targets = 2, .allow_unseen = true},
+        clash_flat = {.target = ban, .n_targets = 2, .allow_unseen = true, .flat = true},
+        repeated = {.target = twice, .n_targets = 3, .allow_unseen = true},
+        kept = {.target = id, .n_targets = 1, .allow_unseen = true, .output = STANCE_FORM_TSV},
+        no_text = {.target = wild, .n_targets = 1, .allow_unseen = true},
+        prefix = {.prefix = "\xE9t\xE9"},
+        apart = {.target = id,
+                 .n_targets = 1,
+                 .allow_unseen = true,
+                 .output = STANCE_FORM_TSV,
+                 .prefix = "my_"};
+
+    (void)state;
+    refused(SPAN("text\na\n"), nothing, &clash, STANCE_USAGE, 0, "columns would be called 'ban_p'");
+    refused(SPAN("{\"text\":\"a\"}\n"), nothing, &clash_flat, STANCE_USAGE, 0, "'ban_p'");
+    refused(SPAN("{\"text\":\"a\"}\n"), nothing, &repeated, STANCE_USAGE, 0,
+            "target 'ban' is asked for twice");
+    refused(SPAN("text\na\n"), nothing, &kept, STANCE_USAGE, 0, "columns would be called 'id'");
+    refused(SPAN("text\na\n"), nothing, &no_text, STANCE_USAGE, 0, "is not UTF-8");
+    refused(SPAN("text\na\n"), nothing, &prefix, STANCE_USAGE, 0, "is not UTF-8");
+    expect(SPAN("text\n\"\"\n"), &apart,
+           "id\tthread\tdate\tmy_id\tmy_id_p\tmy_stance_status\n\t\t\t\t\tblank\n");
+}
+
 static void strict(void **state)
 {
     static const struct stance_dump_options o = {.strict = true};
@@ -525,6 +555,7 @@ int main(void)
         cmocka_unit_test(unseen),
         cmocka_unit_test(abstain),
         cmocka_unit_test(collisions),
+        cmocka_unit_test(names_of_the_output),
         cmocka_unit_test(strict),
         cmocka_unit_test(tally),
         cmocka_unit_test(several_files),
