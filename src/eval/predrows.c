@@ -173,13 +173,14 @@ static int read_predicted(struct reader *r, struct span id, struct span predicte
     struct json_error why = {0, ""};
     struct json_walk walk = {0};
     struct json_member m;
-    struct span label, p = nothing, target;
+    struct span label, p, target;
     int status = json_walk_begin(&walk, predicted, &why) < 0 || walk.array
                      ? bad(r, 0, "expected an object of targets in 'predicted'", nothing)
                      : 0;
 
     while (status == 0 && (status = json_walk_next(&walk, &m, &why)) > 0) {
         target = m.key;
+        p = nothing; /* a bare label has none */
         if (m.value.type != JSON_OBJECT)
             status = scalar(r, &m.value, LABEL, &label);
         else if ((status = member(r, m.value.raw, LABEL, &label)) == 0)

@@ -92,6 +92,14 @@ static void probabilities(void **state)
     assert_true(fabs(c.brier - (0.04 + 0.36)) < 1e-12);
     assert_true(fabs(c.loss + log(0.8) + log(0.4)) < 1e-12);
     evaluation_release(&e);
+    /* a bare label has no probability, whatever stands before it */
+    assert_int_equal(judge("{\"id\":1,\"predicted\":{\"ban\":{\"label\":\"favor\",\"p\":0.9},"
+                           "\"spying\":\"favor\"}}\n{\"id\":2,\"predicted\":{\"ban\":\"none\"}}\n"
+                           "{\"id\":\"été,3\",\"predicted\":{\"ban\":\"none\"}}\n",
+                           NULL, &e, NULL),
+                     0);
+    assert_int_equal(evaluation_confidence_pooled(&e).n, 1);
+    evaluation_release(&e);
 }
 
 static void beside(void **state)
