@@ -67,7 +67,7 @@ struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths
     static const struct stance_input usual;
     struct stance_corpus *c = mem_zalloc(1, sizeof *c);
 
-    if (corpus_load(&c->data, path, n_paths, input != NULL ? input : &usual, true, talk, err) < 0 ||
+    if (corpus_load(&c->data, path, n_paths, input != NULL ? input : &usual, talk, err) < 0 ||
         name_targets(c, targets_path, err) < 0) {
         stance_corpus_free(c);
         return NULL;

@@ -13,7 +13,6 @@ struct load {
     struct parsed parsed;
     struct buf value; /* a decoded JSON value */
     struct frame frame;
-    bool need_text;
     bool label_named; /* the caller says which member is the label */
     struct stance_err *err;
 };
@@ -38,11 +37,11 @@ static int check_status(struct load *l, enum parse_status status)
         return err_at(l->err, STANCE_DATA, source_name(l->s), l->frame.line, p->at + 1, "%s",
                       p->message);
     case PARSE_BLANK:
-        return l->need_text ? bad(l, NULL, "the text is empty: nothing to learn or judge") : 0;
+        return bad(l, NULL, "the text is empty: nothing to learn or judge");
     case PARSE_DELETED:
-        return l->need_text ? bad(l, NULL, "the text is a deletion marker, not a comment") : 0;
+        return bad(l, NULL, "the text is a deletion marker, not a comment");
     case PARSE_NO_TEXT:
-        return l->need_text ? bad(l, NULL, "the record has no text") : 0;
+        return bad(l, NULL, "the record has no text");
     }
     return 0;
 }
@@ -175,7 +174,7 @@ static int read_record(struct load *l)
     k.parent = field(l, ROLE_PARENT);
     k.author = field(l, ROLE_AUTHOR);
     k.date = field(l, ROLE_DATE);
-    k.text = l->need_text ? field(l, ROLE_TEXT) : SPAN("");
+    k.text = field(l, ROLE_TEXT);
     comment = corpus_add(l->c, &k, span_of(source_name(l->s)));
     label = field(l, ROLE_LABEL);
     target = field(l, ROLE_TARGET);
@@ -203,14 +202,10 @@ static int load_source(struct load *l)
 }
 
 static int load_file(struct corpus *c, const char *path, const struct stance_input *input,
-                     bool need_text, const struct stance_talk *talk, struct stance_err *err)
+                     const struct stance_talk *talk, struct stance_err *err)
 {
     struct source s;
-    struct load l = {.c = c,
-                     .s = &s,
-                     .need_text = need_text,
-                     .label_named = input->fields.label != NULL,
-                     .err = err};
+    struct load l = {.c = c, .s = &s, .label_named = input->fields.label != NULL, .err = err};
     int status;
 
     if (source_open(&s, path, input, talk, err) < 0)
@@ -223,15 +218,11 @@ static int load_file(struct corpus *c, const char *path, const struct stance_inp
 }
 
 int corpus_load(struct corpus *c, const char *const *path, size_t n,
-                const struct stance_input *input, bool need_text, const struct stance_talk *talk,
+                const struct stance_input *input, const struct stance_talk *talk,
                 struct stance_err *err)
 {
-    struct stance_input in = *input;
-
-    if (!need_text)
-        in.fields.text = "";
     for (size_t i = 0; i < n; i++)
-        if (load_file(c, path[i], &in, need_text, talk, err) < 0)
+        if (load_file(c, path[i], input, talk, err) < 0)
             return -1;
     if (c->n_comments == 0)
         return err_at(err, STANCE_DATA, n == 1 ? path[0] : NULL, 0, 0,

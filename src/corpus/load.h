@@ -15,9 +15,8 @@
 
 #include "corpus/corpus.h"
 
-/* need_text false: predictions, which have no text; theirs is empty. */
 int corpus_load(struct corpus *c, const char *const *path, size_t n,
-                const struct stance_input *input, bool need_text, const struct stance_talk *talk,
+                const struct stance_input *input, const struct stance_talk *talk,
                 struct stance_err *err);
 
 #endif

@@ -15,7 +15,7 @@ static int load(struct corpus *c, struct span text, const struct stance_input *i
     int status;
 
     *c = (struct corpus){0};
-    status = corpus_load(c, paths, 1, input != NULL ? input : &usual, true, NULL, err);
+    status = corpus_load(c, paths, 1, input != NULL ? input : &usual, NULL, err);
     remove_temp(path);
     return status;
 }
@@ -222,10 +222,10 @@ static void system_errors(void **state)
     struct corpus c = {0};
 
     (void)state;
-    assert_int_equal(corpus_load(&c, missing, 1, &usual, true, NULL, &err), -1);
+    assert_int_equal(corpus_load(&c, missing, 1, &usual, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_SYSTEM);
     assert_string_equal(err.file, "/nowhere/at all");
-    assert_int_equal(corpus_load(&c, folder, 1, &usual, true, NULL, &err), -1);
+    assert_int_equal(corpus_load(&c, folder, 1, &usual, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_SYSTEM);
     corpus_release(&c);
 }
@@ -256,11 +256,11 @@ static void several_files(void **state)
     struct corpus c = {0};
 
     (void)state;
-    assert_int_equal(corpus_load(&c, paths, 2, &usual, true, NULL, &err), 0);
+    assert_int_equal(corpus_load(&c, paths, 2, &usual, NULL, &err), 0);
     assert_int_equal(c.n_comments, 2);
     assert_int_equal(c.n_files, 2);
     corpus_release(&c);
-    assert_int_equal(corpus_load(&c, twice, 2, &usual, true, NULL, &err), -1);
+    assert_int_equal(corpus_load(&c, twice, 2, &usual, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_DATA);
     assert_non_null(strstr(err.message, "labelled twice"));
     corpus_release(&c);
