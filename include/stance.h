@@ -217,18 +217,18 @@ STANCE_API struct stance_corpus *stance_corpus_load(const char *const *path, siz
 STANCE_API void stance_corpus_free(struct stance_corpus *corpus);
 
 struct stance_train_options {
-    uint32_t n_folds;    /* 0: 5 */
+    uint32_t n_folds;    /* 2 or more; 0: 5 */
     const char *group;   /* field that folds keep whole; NULL: thread, author, id */
-    const double *c;     /* n_c values, rising; NULL: the defaults */
+    const double *c;     /* n_c values, positive and rising; NULL: the defaults */
     uint32_t n_c;        /* at most 16 */
     int class_weights;   /* 0: the default; 1: none; 2: balanced */
-    uint64_t seed;       /* folds depend on it */
+    uint64_t seed;       /* folds depend on it; 0: 1 */
     unsigned n_jobs;     /* 0: one per processor; changes no byte of the model */
     uint64_t max_memory; /* bytes for kernel matrices; 0: 4 GiB */
 };
 
 /* Chooses C by grouped cross-validation, trains, calibrates. What was done is told through
- * talk->note. */
+ * talk->note. options may be NULL; such as are out of range are STANCE_USAGE. */
 STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
                                              const struct stance_train_options *options,
                                              const struct stance_talk *talk,

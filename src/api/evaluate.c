@@ -41,7 +41,7 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
                                                 struct stance_err *err)
 {
     enum { USUAL_FOLDS = 5 };
-    struct settings set = api_settings(options);
+    struct settings set;
     struct span group = {NULL, 0};
     struct span *statement;
     struct stance_evaluation *e;
@@ -51,6 +51,8 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
         err_set(err, STANCE_USAGE, "cross-validation needs 2 folds or more");
         return NULL;
     }
+    if (api_settings(options, &set, err) < 0)
+        return NULL;
     if (options != NULL && options->group != NULL)
         group = span_of(options->group);
     statement = mem_array(corpus->data.n_targets, sizeof *statement);

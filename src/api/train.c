@@ -17,26 +17,42 @@
 
 enum { SHOWN_TARGETS = 12 };
 
-struct settings api_settings(const struct stance_train_options *o)
+static int check_grid(const double *c, uint32_t n, struct stance_err *err)
 {
-    struct settings s = settings_default();
+    if (n > SETTINGS_MAX_C)
+        return err_set(err, STANCE_USAGE, "%u values of C, at most %d are supported", n,
+                       SETTINGS_MAX_C);
+    for (uint32_t i = 0; i < n; i++)
+        if (!isfinite(c[i]) || c[i] <= (i != 0 ? c[i - 1] : 0))
+            return err_set(err, STANCE_USAGE, "values of C must be positive and rise");
+    return 0;
+}
 
+int api_settings(const struct stance_train_options *o, struct settings *s, struct stance_err *err)
+{
+    *s = settings_default();
     if (o == NULL)
-        return s;
+        return 0;
+    if (o->n_folds == 1)
+        return err_set(err, STANCE_USAGE, "cross-validation needs 2 folds or more");
+    if (o->class_weights < 0 || o->class_weights > 2)
+        return err_set(err, STANCE_USAGE, "class weights %d, expected 0, 1 or 2", o->class_weights);
     if (o->n_folds != 0)
-        s.n_folds = o->n_folds;
+        s->n_folds = o->n_folds;
     if (o->c != NULL && o->n_c > 0) {
-        s.n_c = o->n_c < SETTINGS_MAX_C ? o->n_c : SETTINGS_MAX_C;
-        memcpy(s.c, o->c, s.n_c * sizeof *s.c);
+        if (check_grid(o->c, o->n_c, err) < 0)
+            return -1;
+        s->n_c = o->n_c;
+        memcpy(s->c, o->c, s->n_c * sizeof *s->c);
     }
     if (o->class_weights != 0)
-        s.class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
+        s->class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
     if (o->seed != 0)
-        s.seed = o->seed;
-    s.n_jobs = o->n_jobs;
+        s->seed = o->seed;
+    s->n_jobs = o->n_jobs;
     if (o->max_memory != 0)
-        s.max_memory = o->max_memory;
-    return s;
+        s->max_memory = o->max_memory;
+    return 0;
 }
 
 struct account {
@@ -271,15 +287,18 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
                                   const struct stance_train_options *options,
                                   const struct stance_talk *talk, struct stance_err *err)
 {
-    struct settings set = api_settings(options);
+    struct settings set;
     struct search_progress progress = {step, (void *)(uintptr_t)talk};
     struct span field = {NULL, 0}, *statement;
     struct trainset t;
     struct search s = {0};
     struct account a = {.corpus = corpus, .t = &t, .s = &s, .talk = talk};
     struct model *m = NULL;
-    uint8_t *use = corpus_labelled(&corpus->data);
+    uint8_t *use;
 
+    if (api_settings(options, &set, err) < 0)
+        return NULL;
+    use = corpus_labelled(&corpus->data);
     if (options != NULL && options->group != NULL)
         field = span_of(options->group);
     statement = mem_array(corpus->data.n_targets, sizeof *statement);

@@ -23,8 +23,10 @@ struct stance_model {
 /* Takes over the model; NULL stays NULL. */
 struct stance_model *api_wrap_model(struct model *model);
 
-/* The settings that options ask for, defaults filled in. */
-struct settings api_settings(const struct stance_train_options *options);
+/* The settings that options (or NULL) ask for, defaults filled in; STANCE_USAGE where they
+ * cannot be. */
+int api_settings(const struct stance_train_options *options, struct settings *settings,
+                 struct stance_err *err);
 
 /* talk may be NULL; formats one line. */
 void api_note(const struct stance_talk *talk, const char *fmt, ...)

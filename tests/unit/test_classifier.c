@@ -216,6 +216,26 @@ static void saved_and_loaded(void **state)
     remove_temp(path);
 }
 
+/* What the command line would not let through is refused here too, before any work. */
+static void bad_options(const struct stance_corpus *c)
+{
+    static const double falling[] = {1, 0.5}, zero[] = {0, 1}, none[] = {NAN}, many[17] = {1};
+    static const struct stance_train_options bad[] = {
+        {.n_folds = 1},        {.c = falling, .n_c = 2}, {.c = zero, .n_c = 2},
+        {.c = none, .n_c = 1}, {.c = many, .n_c = 17},   {.class_weights = 3},
+        {.class_weights = -1},
+    };
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct stance_err err = {0};
+        assert_null(stance_train(c, &bad[i], NULL, &err));
+        assert_int_equal(err.code, STANCE_USAGE);
+        err = (struct stance_err){0};
+        assert_null(stance_cross_validate(c, 2, &bad[i], NULL, &err));
+        assert_int_equal(err.code, STANCE_USAGE);
+    }
+}
+
 /* A corpus from files to a model, as a program of somebody else would do it. */
 static void from_files(void **state)
 {
@@ -249,6 +269,7 @@ static void from_files(void **state)
     o.n_folds = 30;
     assert_null(stance_train(c, &o, NULL, &err));
     assert_int_equal(err.code, STANCE_DATA);
+    bad_options(c);
     stance_corpus_free(c);
     assert_null(stance_corpus_load(paths, 1, path, NULL, NULL, &err));
     assert_int_equal(err.code, STANCE_DATA); /* no definitions of targets */
