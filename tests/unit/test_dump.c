@@ -313,11 +313,11 @@ static void collisions(void **state)
 /* Names that would stand twice in one record, or spoil its encoding. */
 static void names_of_the_output(void **state)
 {
-    static const char *const ban[] = {"ban", "ban_p"}, *const twice[] = {"ban", "taxes", "ban"},
+    static const char *const ban_p[] = {"ban", "ban_p"}, *const twice[] = {"ban", "taxes", "ban"},
                              *const id[] = {"id"}, *const wild[] = {"\xFF"};
     static const struct stance_dump_options
-        clash = {.target = ban, .n_targets = 2, .allow_unseen = true},
-        clash_flat = {.target = ban, .n_targets = 2, .allow_unseen = true, .flat = true},
+        clash = {.target = ban_p, .n_targets = 2, .allow_unseen = true},
+        clash_flat = {.target = ban_p, .n_targets = 2, .allow_unseen = true, .flat = true},
         repeated = {.target = twice, .n_targets = 3, .allow_unseen = true},
         kept = {.target = id, .n_targets = 1, .allow_unseen = true, .output = STANCE_FORM_TSV},
         no_text = {.target = wild, .n_targets = 1, .allow_unseen = true},
