@@ -157,6 +157,15 @@ static struct span flat_label(struct load *l)
     return label.len > 0 ? label : (struct span){NULL, 0};
 }
 
+/* A "label" beside a "stance" object may be anything; without one it is a label. */
+static bool labels_are_nested(const struct load *l)
+{
+    const struct json_value *v =
+        l->s->form == FORM_NDJSON ? parsed_member(&l->parsed, SPAN("stance")) : NULL;
+
+    return v != NULL && v->type == JSON_OBJECT;
+}
+
 static int read_record(struct load *l)
 {
     struct span label = {NULL, 0}, target;
@@ -180,7 +189,7 @@ static int read_record(struct load *l)
     target = field(l, ROLE_TARGET);
     if (label.p == NULL && target.p != NULL)
         label = flat_label(l);
-    if (label.p != NULL && target.p == NULL && l->s->form != FORM_NDJSON)
+    if (label.p != NULL && target.p == NULL && !labels_are_nested(l))
         return bad(l, NULL, "a label without a target");
     if (label.p != NULL && target.p != NULL && add_label(l, comment, target, label) < 0)
         return -1;

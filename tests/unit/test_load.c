@@ -182,6 +182,17 @@ static void bad_tables(void **state)
     refused("foo,bar\n1,a\n", 1, 0, "expected one named by --text-field");
 }
 
+/* A label that is about nothing would be lost without a word. */
+static void no_target(void **state)
+{
+    (void)state;
+    refused("{\"id\":1,\"text\":\"a\",\"target\":\"ban\",\"label\":\"favor\"}\n"
+            "{\"id\":2,\"text\":\"b\",\"label\":\"none\"}\n",
+            2, 1, "a label without a target");
+    expect(SPAN("{\"id\":1,\"text\":\"a\",\"label\":\"7\",\"stance\":{\"ban\":\"favor\"}}\n"),
+           "1 a ban=favor\n");
+}
+
 /* Names of targets and labels end up in C strings and in the names of columns. */
 static void bad_names(void **state)
 {
@@ -271,12 +282,13 @@ static void several_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nested),     cmocka_unit_test(flat),
-        cmocka_unit_test(mixed),      cmocka_unit_test(tables),
-        cmocka_unit_test(extras),     cmocka_unit_test(bad_json),
-        cmocka_unit_test(bad_tables), cmocka_unit_test(bad_names),
-        cmocka_unit_test(bad_files),  cmocka_unit_test(system_errors),
-        cmocka_unit_test(lossy),      cmocka_unit_test(several_files),
+        cmocka_unit_test(nested),        cmocka_unit_test(flat),
+        cmocka_unit_test(mixed),         cmocka_unit_test(tables),
+        cmocka_unit_test(extras),        cmocka_unit_test(bad_json),
+        cmocka_unit_test(bad_tables),    cmocka_unit_test(bad_names),
+        cmocka_unit_test(no_target),     cmocka_unit_test(bad_files),
+        cmocka_unit_test(system_errors), cmocka_unit_test(lossy),
+        cmocka_unit_test(several_files),
     };
     return cmocka_run_group_tests_name("load", tests, NULL, NULL);
 }
