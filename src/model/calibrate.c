@@ -41,6 +41,13 @@ static struct newton derivatives(const double *f, const int8_t *sign, size_t n, 
     return d;
 }
 
+/* The best of those that do not look at the margin: the mean of the smoothed targets. */
+static struct sigmoid constant(double n_pos, double n_neg, double hi, double lo)
+{
+    double mean = (n_pos * hi + n_neg * lo) / (n_pos + n_neg);
+    return (struct sigmoid){0, log((1 - mean) / mean)};
+}
+
 struct sigmoid sigmoid_fit(const double *f, const int8_t *sign, size_t n)
 {
     double n_pos = 0, hi, lo, best;
@@ -74,7 +81,7 @@ struct sigmoid sigmoid_fit(const double *f, const int8_t *sign, size_t n)
         if (step < 1e-10)
             break;
     }
-    return s;
+    return s.a > 0 ? constant(n_pos, (double)n - n_pos, hi, lo) : s;
 }
 
 double sigmoid_at(const struct sigmoid *s, double margin)

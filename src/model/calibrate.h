@@ -18,7 +18,10 @@ struct sigmoid {
     double a, b;
 };
 
-/* margin[i] with sign[i] +1 or -1, n rows; n 0 gives a = -1, b = 0. */
+/* margin[i] with sign[i] +1 or -1, n rows; n 0 gives a = -1, b = 0. a is never positive: where
+ * there is nothing to learn, held-out margins point the wrong way (a fold with more of one label
+ * leaves fewer of it to train on), and a sigmoid that turned them round would have the model
+ * answer the opposite of what it was taught. The best with a = 0 is given then. */
 struct sigmoid sigmoid_fit(const double *margin, const int8_t *sign, size_t n);
 
 double sigmoid_at(const struct sigmoid *s, double margin);

@@ -40,7 +40,7 @@ static void recovers(void **state)
 static void hard_cases(void **state)
 {
     static const double apart[] = {-2, -1, 1, 2}, same[] = {0, 0, 0, 0};
-    static const int8_t sign[] = {-1, -1, 1, 1}, ones[] = {1, 1, 1, 1};
+    static const int8_t sign[] = {-1, -1, 1, 1}, ones[] = {1, 1, 1, 1}, turned[] = {1, 1, -1};
     struct sigmoid s = sigmoid_fit(NULL, NULL, 0);
 
     (void)state;
@@ -52,6 +52,11 @@ static void hard_cases(void **state)
     assert_true(fabs(sigmoid_at(&s, 0) - 0.5) < 1e-6);
     s = sigmoid_fit(apart, ones, 4); /* one label alone: Platt's 5/6, never 1 */
     assert_true(fabs(sigmoid_at(&s, 0) - 5.0 / 6) < 1e-3);
+    /* margins the wrong way round are not believed: the share of the labels, here with
+     * Platt's 3/4·2 + 1/3·1 of three */
+    s = sigmoid_fit(apart, turned, 3);
+    assert_true(s.a == 0);
+    assert_true(fabs(sigmoid_at(&s, 9) - (0.75 * 2 + 1.0 / 3) / 3) < 1e-12);
     s = (struct sigmoid){-1, 0};
     assert_true(sigmoid_at(&s, 1e6) == 1 && sigmoid_at(&s, -1e6) == 0);
 }
