@@ -323,7 +323,7 @@ static int start(struct dump *d, const struct source *s, struct stance_err *err)
                          (s->form != FORM_NDJSON && s->delimiter != d->shape.delimiter)))
             return err_at(err, STANCE_USAGE, source_name(s), 0, 0,
                           "inputs of different forms in one run need --output");
-        if (as_input && !span_eq(buf_span(&d->header), buf_span(&s->header)))
+        if (d->shape.append && !span_eq(buf_span(&d->header), buf_span(&s->header)))
             return err_at(err, STANCE_USAGE, source_name(s), 1, 0,
                           "other columns than the first input: classify it by itself, or give "
                           "--output");

@@ -130,6 +130,8 @@ static void collapse_feature(const struct collapse *c, const struct column *colu
     for (uint32_t s = 0; s < c->n_slots; s++) {
         if (sum[s] == 0)
             continue;
+        if (*n_weights == UINT32_MAX) /* the file counts in 32 bits: give up, as out of memory */
+            mem_array(SIZE_MAX, 2);
         MEM_GROW(w->slot, w->slot_cap, (size_t)*n_weights + 1);
         MEM_GROW(w->value, w->value_cap, (size_t)*n_weights + 1);
         w->slot[*n_weights] = s;
