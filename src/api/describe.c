@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* describe: what a model says about itself, out through the caller's sink. */
 #include "api/types.h"
-#include "eval/describe.h"
+#include "report/describe.h"
 
 int stance_model_describe(const struct stance_model *model, bool json, struct stance_sink *sink,
                           struct stance_err *err)

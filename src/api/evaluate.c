@@ -7,10 +7,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "eval/crossval.h"
-#include "eval/figures.h"
+#include "report/figures.h"
 #include "eval/holdout.h"
 #include "eval/predictions.h"
-#include "eval/report.h"
+#include "report/report.h"
 
 struct stance_evaluation {
     struct evaluation data;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* explain: a target's name to its position; the rest is eval/explain. */
+/* explain: a target's name to its position; the rest is report/explain. */
 #include "api/types.h"
 #include "base/err.h"
-#include "eval/explain.h"
+#include "report/explain.h"
 
 /* UINT32_MAX in *position for NULL: each target. */
 static int find_target(const struct model *m, const char *target, uint32_t *position,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "eval/crossval.h"
-#include "eval/report.h"
+#include "report/report.h"
 
 static const struct span any = {NULL, 0};
 

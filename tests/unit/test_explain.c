@@ -7,8 +7,8 @@
 
 #include <jansson.h>
 
-#include "eval/describe.h"
-#include "eval/explain.h"
+#include "report/describe.h"
+#include "report/explain.h"
 #include "model/scorer.h"
 
 static struct corpus corpus;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "eval/holdout.h"
-#include "eval/report.h"
+#include "report/report.h"
 
 static struct model *model;
 static struct corpus trained_on;

@@ -8,8 +8,8 @@
 
 #include <jansson.h>
 
-#include "eval/layout.h"
-#include "eval/report.h"
+#include "report/layout.h"
+#include "report/report.h"
 
 /* ban: 3 favor (2 right, 1 as against), 1 against (right); spying: 1 none (as favor). */
 static void fill(struct evaluation *e, struct corpus *gold)

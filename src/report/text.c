@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * report: the text for people. First what was compared, then the figure that counts with
+ * text: the text for people. First what was compared, then the figure that counts with
  * its baselines beside it, then the details; words that a newcomer cannot know are
  * explained at the foot, once.
  */
-#include "eval/report.h"
+#include "report/report.h"
 
-#include "eval/figures.h"
-#include "eval/layout.h"
+#include "report/figures.h"
+#include "report/layout.h"
 
 #include "base/num.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* describe: everything that a model file says about itself. */
-#ifndef EVAL_DESCRIBE_H
-#define EVAL_DESCRIBE_H
+#ifndef REPORT_DESCRIBE_H
+#define REPORT_DESCRIBE_H
 
 #include "model/model.h"
 

@@ -13,8 +13,8 @@
  * Words are shown as they were normalized, character n-grams as c:inter with _ for the
  * boundary of a word.
  */
-#ifndef EVAL_EXPLAIN_H
-#define EVAL_EXPLAIN_H
+#ifndef REPORT_EXPLAIN_H
+#define REPORT_EXPLAIN_H
 
 #include "model/model.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* figures: see figures.h. Undefined is NAN in the metrics, "–" in text, null in JSON. */
-#include "eval/figures.h"
+#include "report/figures.h"
 
 #include <math.h>
 
-#include "eval/layout.h"
+#include "report/layout.h"
 
 enum { NAME = 18, COLUMN = 10, BLOCK = (LAYOUT_WIDTH - 2 - NAME) / COLUMN };
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reportjson: the same evaluation for programs (the form is in report.h). Keys are always
+ * json: the same evaluation for programs (the form is in report.h). Keys are always
  * there, in one order; what was not measured is null.
  */
-#include "eval/report.h"
+#include "report/report.h"
 
 #include <math.h>
 
 #include "corpus/json.h"
-#include "eval/figures.h"
-#include "eval/layout.h"
+#include "report/figures.h"
+#include "report/layout.h"
 
 static void add_count(struct buf *out, struct span key, uint64_t n)
 {

@@ -4,15 +4,15 @@
  * explanation cannot drift from the decision. Orders are total: by strength, then by
  * feature.
  */
-#include "eval/explain.h"
+#include "report/explain.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "corpus/json.h"
-#include "eval/layout.h"
-#include "eval/ngramtext.h"
+#include "report/layout.h"
+#include "features/ngramtext.h"
 #include "model/scorer.h"
 
 /* A feature of the model, or of a comment. */
@@ -64,6 +64,17 @@ static void add_text_member(struct buf *out, const char *key, struct span value)
     json_add_string(out, value);
 }
 
+/* Members "ngram" and "space" ("word" or "char") of an open object. */
+static void add_ngram_members(struct buf *out, struct span ngram)
+{
+    struct buf text = {0};
+
+    ngramtext_add(&text, ngram);
+    add_text_member(out, "ngram", buf_span(&text));
+    add_text_member(out, "space", ngram_space(ngram) == 0 ? SPAN("word") : SPAN("char"));
+    buf_release(&text);
+}
+
 /* ---- a model ---- */
 
 /* Toward a label, the mean over its pairs; NAN where it has none. */
@@ -113,7 +124,7 @@ static void list_strongest(struct explaining *x, uint32_t label)
         if (x->json) {
             layout_comma(x->out);
             buf_add_char(x->out, '{');
-            ngramtext_add_json(x->out, ngram);
+            add_ngram_members(x->out, ngram);
             add_member(x->out, "strength", x->list[i].product);
             buf_add_char(x->out, '}');
         } else {
@@ -222,7 +233,7 @@ static void pair_json(struct explaining *x, uint32_t pair, double margin, size_t
     for (size_t i = 0; i < n; i++) {
         layout_comma(out);
         buf_add_char(out, '{');
-        ngramtext_add_json(out, intern_text(&m->vocab, x->list[i].id));
+        add_ngram_members(out, intern_text(&m->vocab, x->list[i].id));
         add_member(out, "value", x->list[i].value);
         add_member(out, "weight", x->list[i].weight);
         add_member(out, "product", x->list[i].product);

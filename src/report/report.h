@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* report: an evaluation as text for people or as one JSON object. */
-#ifndef EVAL_REPORT_H
-#define EVAL_REPORT_H
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
 
 #include "eval/evaluation.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* layout: see layout.h. A code point is counted at each byte that does not continue one. */
-#include "eval/layout.h"
+#include "report/layout.h"
 
 #include <math.h>
 

@@ -4,13 +4,13 @@
  * is this, what does it decide, from what, how well. Its held-out figures were measured on
  * the folds that C was chosen on, and that is said wherever they are shown.
  */
-#include "eval/describe.h"
+#include "report/describe.h"
 
 #include "base/num.h"
 #include "corpus/json.h"
-#include "eval/figures.h"
-#include "eval/layout.h"
-#include "eval/report.h"
+#include "report/figures.h"
+#include "report/layout.h"
+#include "report/report.h"
 #include "model/chunk.h"
 
 static const char chosen_here[] = "measured on held-out folds in training; C was chosen on these "

@@ -3,8 +3,8 @@
  * figures: one table of counts as text and as JSON, the same wherever one is shown: in the
  * report of an evaluation and in what a model says about itself.
  */
-#ifndef EVAL_FIGURES_H
-#define EVAL_FIGURES_H
+#ifndef REPORT_FIGURES_H
+#define REPORT_FIGURES_H
 
 #include "base/buf.h"
 #include "metrics/confusion.h"

@@ -5,8 +5,8 @@
  * Widths are in code points, which is the width on a terminal for the letters that labels
  * and targets are written in. Control characters in names come out as '?'.
  */
-#ifndef EVAL_LAYOUT_H
-#define EVAL_LAYOUT_H
+#ifndef REPORT_LAYOUT_H
+#define REPORT_LAYOUT_H
 
 #include <stdint.h>
 
