@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -11,6 +12,11 @@ void confusion_init(struct confusion *c, uint32_t n_labels)
 {
     c->n_labels = n_labels;
     c->count = mem_zalloc((size_t)n_labels * n_labels, sizeof *c->count);
+}
+
+void confusion_reset(struct confusion *c)
+{
+    memset(c->count, 0, (size_t)c->n_labels * c->n_labels * sizeof *c->count);
 }
 
 void confusion_release(struct confusion *c)
@@ -23,7 +29,12 @@ void confusion_release(struct confusion *c)
 
 void confusion_add(struct confusion *c, uint32_t gold, uint32_t predicted)
 {
-    c->count[(size_t)gold * c->n_labels + predicted]++;
+    confusion_add_times(c, gold, predicted, 1);
+}
+
+void confusion_add_times(struct confusion *c, uint32_t gold, uint32_t predicted, uint64_t times)
+{
+    c->count[(size_t)gold * c->n_labels + predicted] += times;
 }
 
 void confusion_merge(struct confusion *c, const struct confusion *other)
@@ -102,6 +113,61 @@ double confusion_macro_f1(const struct confusion *c)
         n++;
     }
     return n != 0 ? sum / n : NAN;
+}
+
+double confusion_micro_f1(const struct confusion *c)
+{
+    return confusion_accuracy(c);
+}
+
+double confusion_balanced_accuracy(const struct confusion *c)
+{
+    double sum = 0;
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < c->n_labels; i++) {
+        double r = confusion_recall(c, i);
+        if (isnan(r))
+            continue;
+        sum += r;
+        n++;
+    }
+    return n != 0 ? sum / n : NAN;
+}
+
+/* What MCC and kappa are made of, as doubles: exact below 2^53, 94 million rows squared.
+ * Written as sums of t(n - t), never as n² less a sum, so that 0 comes out as 0. */
+struct agreement {
+    double covariance;     /* n · hits - Σ gold · predicted */
+    double gold, given;    /* n² - Σ gold², n² - Σ predicted² */
+    double by_chance_left; /* n² - Σ gold · predicted */
+};
+
+static struct agreement agreement(const struct confusion *c)
+{
+    struct agreement a = {0};
+    double n = (double)confusion_total(c);
+
+    for (uint32_t i = 0; i < c->n_labels; i++) {
+        double t = (double)confusion_gold(c, i), p = (double)confusion_predicted(c, i);
+        a.covariance += n * (double)hits(c, i) - t * p;
+        a.gold += t * (n - t);
+        a.given += p * (n - p);
+        a.by_chance_left += t * (n - p);
+    }
+    return a;
+}
+
+double confusion_mcc(const struct confusion *c)
+{
+    struct agreement a = agreement(c);
+    return a.gold > 0 && a.given > 0 ? a.covariance / sqrt(a.gold * a.given) : NAN;
+}
+
+double confusion_kappa(const struct confusion *c)
+{
+    struct agreement a = agreement(c);
+    return a.by_chance_left > 0 ? a.covariance / a.by_chance_left : NAN;
 }
 
 double confusion_f_avg(const struct confusion *c, uint32_t favor, uint32_t against)

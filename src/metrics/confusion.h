@@ -18,8 +18,10 @@ struct confusion {
 };
 
 void confusion_init(struct confusion *c, uint32_t n_labels);
+void confusion_reset(struct confusion *c); /* no counts, the same labels */
 void confusion_release(struct confusion *c);
 void confusion_add(struct confusion *c, uint32_t gold, uint32_t predicted);
+void confusion_add_times(struct confusion *c, uint32_t gold, uint32_t predicted, uint64_t times);
 void confusion_merge(struct confusion *c, const struct confusion *other); /* same labels */
 
 uint64_t confusion_gold(const struct confusion *c, uint32_t label);      /* row sum */
@@ -36,6 +38,23 @@ double confusion_f1(const struct confusion *c, uint32_t label);
 /* Mean F1 of the labels that occur in gold or predictions (scikit-learn's default), NAN
  * where there is none. */
 double confusion_macro_f1(const struct confusion *c);
+
+/* F1 of the hits, misses and false alarms summed over the labels. Every row has one label
+ * and gets one, so that this is the accuracy. */
+double confusion_micro_f1(const struct confusion *c);
+
+/* Mean recall of the labels that occur in the gold (Brodersen et al. 2010; scikit-learn's
+ * balanced_accuracy_score). */
+double confusion_balanced_accuracy(const struct confusion *c);
+
+/* Matthews' correlation coefficient for many labels, R_K of Gorodkin (2004): 1 where all is
+ * right, 0 where prediction and gold are independent. NAN where the gold or the predictions
+ * are all of one label (scikit-learn says 0 there). */
+double confusion_mcc(const struct confusion *c);
+
+/* Kappa of Cohen (1960): agreement beyond what the two label distributions give by chance.
+ * NAN where gold and predictions are all of one and the same label: chance alone agrees. */
+double confusion_kappa(const struct confusion *c);
 
 /* Mean F1 of the two labels named, undefined ones as 0: F_avg of SemEval-2016 task 6
  * (Mohammad et al. 2016) with favor and against. */

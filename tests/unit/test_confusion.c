@@ -42,7 +42,63 @@ static void three_labels(void **state)
     near(confusion_f1(&c, 2), 6.0 / 10);
     near(confusion_macro_f1(&c), (2.0 / 3 + 2.0 / 3 + 0.6) / 3);
     near(confusion_f_avg(&c, 2, 0), (0.6 + 2.0 / 3) / 2);
+    near(confusion_micro_f1(&c), 13.0 / 20);
+    near(confusion_balanced_accuracy(&c), (4.0 / 6 + 6.0 / 8 + 3.0 / 6) / 3);
+    /* gold 6 8 6, predicted 6 10 4: products sum to 36 + 80 + 24 = 140, squares of gold to
+     * 136, of predicted to 152; 20 · 13 - 140 = 120 */
+    near(confusion_mcc(&c), 120 / sqrt((400.0 - 136) * (400 - 152)));
+    near(confusion_kappa(&c), 120.0 / (400 - 140));
     confusion_release(&c);
+}
+
+/* Two labels: MCC is (tp tn - fp fn) / root of the four sums' product, here
+ * (20·15 - 5·10) / root of 30·25·25·20; kappa (0.7 - 0.5) / (1 - 0.5), chance agreeing in
+ * .5·.6 + .5·.4. Turned round, MCC changes its sign and kappa is (0.3 - 0.5) / 0.5. */
+static void two_labels(void **state)
+{
+    struct confusion c = table(2, (uint64_t[]){20, 5, 10, 15});
+    struct confusion turned = table(2, (uint64_t[]){5, 20, 15, 10});
+
+    (void)state;
+    near(confusion_mcc(&c), 250 / sqrt(30.0 * 25 * 25 * 20));
+    near(confusion_kappa(&c), 0.4);
+    near(confusion_mcc(&turned), -250 / sqrt(30.0 * 25 * 25 * 20));
+    near(confusion_kappa(&turned), -0.4);
+    near(confusion_balanced_accuracy(&c), (20.0 / 25 + 15.0 / 25) / 2);
+    confusion_release(&c);
+    confusion_release(&turned);
+}
+
+/* One label for all: no correlation, and kappa undefined only where the gold is that too. */
+static void one_label(void **state)
+{
+    struct confusion all = table(2, (uint64_t[]){7, 0, 0, 0});
+    struct confusion given = table(2, (uint64_t[]){5, 0, 2, 0});
+
+    (void)state;
+    assert_true(isnan(confusion_mcc(&all)));
+    assert_true(isnan(confusion_kappa(&all)));
+    near(confusion_balanced_accuracy(&all), 1);
+    assert_true(isnan(confusion_mcc(&given)));
+    near(confusion_kappa(&given), 0);
+    near(confusion_balanced_accuracy(&given), 0.5);
+    confusion_release(&all);
+    confusion_release(&given);
+}
+
+static void times(void **state)
+{
+    struct confusion a = table(2, (uint64_t[]){3, 0, 2, 0}), b = table(2, (uint64_t[]){0, 9, 9, 9});
+
+    (void)state;
+    confusion_reset(&b);
+    assert_int_equal(confusion_total(&b), 0);
+    confusion_add_times(&b, 0, 0, 3);
+    confusion_add_times(&b, 1, 0, 2);
+    confusion_add_times(&b, 1, 1, 0);
+    assert_memory_equal(a.count, b.count, 4 * sizeof *a.count);
+    confusion_release(&a);
+    confusion_release(&b);
 }
 
 /* Label 1 is in the gold and never predicted, 2 predicted and never gold, 3 neither. */
@@ -72,6 +128,10 @@ static void empty(void **state)
     (void)state;
     assert_true(isnan(confusion_accuracy(&c)));
     assert_true(isnan(confusion_macro_f1(&c)));
+    assert_true(isnan(confusion_micro_f1(&c)));
+    assert_true(isnan(confusion_balanced_accuracy(&c)));
+    assert_true(isnan(confusion_mcc(&c)));
+    assert_true(isnan(confusion_kappa(&c)));
     near(confusion_f_avg(&c, 0, 1), 0);
     confusion_release(&c);
 }
@@ -116,11 +176,10 @@ static void stance_labels(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(three_labels),
-        cmocka_unit_test(undefined),
-        cmocka_unit_test(empty),
-        cmocka_unit_test(merged),
-        cmocka_unit_test(semeval_majority),
+        cmocka_unit_test(three_labels),  cmocka_unit_test(undefined),
+        cmocka_unit_test(empty),         cmocka_unit_test(two_labels),
+        cmocka_unit_test(one_label),     cmocka_unit_test(times),
+        cmocka_unit_test(merged),        cmocka_unit_test(semeval_majority),
         cmocka_unit_test(stance_labels),
     };
     return cmocka_run_group_tests_name("confusion", tests, NULL, NULL);
