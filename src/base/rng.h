@@ -32,4 +32,14 @@ static inline uint64_t rng_below(struct rng *r, uint64_t n)
     return v % n;
 }
 
+/* Stream number i of a seed: the tasks of one job draw from streams of their own, so that
+ * it does not matter which thread does which, or how many there are. */
+static inline struct rng rng_stream(uint64_t seed, uint64_t i)
+{
+    struct rng r = {seed};
+    r.state = rng_u64(&r) ^ i;
+    r.state = rng_u64(&r);
+    return r;
+}
+
 #endif
