@@ -236,26 +236,48 @@ STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
 
 /* ---- evaluation ---- */
 
-/* Gold against predictions: counts and figures per target and pooled, with baselines. */
+/* Gold beside what a model, or any program, said of it, and baselines; figures per target,
+ * pooled and per slice, with intervals. */
 struct stance_evaluation;
 
+struct stance_eval_options {
+    const char *group;     /* field whose comments are resampled together, and kept whole by
+                              folds; "id": each comment by itself; NULL: the thread, else the
+                              author, else the comment: the first that all have */
+    const char *const *by; /* n_by fields to slice by */
+    size_t n_by;
+    bool no_intervals;
+    uint32_t n_resamples; /* of the bootstrap; 0: 1000 */
+    uint64_t seed;        /* of resamples; 0: 1 */
+    uint32_t n_errors;    /* confident errors to list */
+    bool show_text;       /* and with the comments' texts */
+    const double *part;   /* cross-validation: n_parts points of a learning curve, parts of the */
+    size_t n_parts;       /* training groups, each above 0 and below 1 */
+    bool by_line;         /* predictions: bare labels, one a line, in the gold's order */
+    unsigned n_jobs;      /* 0: one per processor; changes no figure */
+};
+
 /* A model on a labelled corpus. Comments whose fingerprints the model was trained on are
- * counted and said. */
+ * counted and said. options may be NULL here and below. */
 STANCE_API struct stance_evaluation *
 stance_evaluate_model(const struct stance_model *model, const struct stance_corpus *gold,
-                      unsigned n_jobs, const struct stance_talk *talk, struct stance_err *err);
-
-/* Nested cross-validation: n_outer folds by `group`, everything chosen inside each. */
-STANCE_API struct stance_evaluation *
-stance_cross_validate(const struct stance_corpus *corpus, uint32_t n_outer,
-                      const struct stance_train_options *options, const struct stance_talk *talk,
+                      const struct stance_eval_options *options, const struct stance_talk *talk,
                       struct stance_err *err);
 
-/* Predictions of any program (columns id, target, label, optional p), matched by id and
- * target; a mismatch is STANCE_DATA, naming counts and the first few. */
+/* Nested cross-validation: n_outer folds (0: 5) of whole groups, everything chosen inside
+ * each. train->group must be NULL: options say it. */
+STANCE_API struct stance_evaluation *
+stance_cross_validate(const struct stance_corpus *corpus, uint32_t n_outer,
+                      const struct stance_train_options *train,
+                      const struct stance_eval_options *options, const struct stance_talk *talk,
+                      struct stance_err *err);
+
+/* Predictions of any program (columns id, target, label, optional p and p_LABEL), matched by
+ * id and target; a mismatch is STANCE_DATA, naming counts and the first few. */
 STANCE_API struct stance_evaluation *
 stance_evaluate_predictions(const char *const *path, size_t n_paths,
                             const struct stance_corpus *gold, const struct stance_input *input,
+                            const struct stance_eval_options *options,
                             const struct stance_talk *talk, struct stance_err *err);
 STANCE_API void stance_evaluation_free(struct stance_evaluation *evaluation);
 
@@ -263,9 +285,16 @@ STANCE_API void stance_evaluation_free(struct stance_evaluation *evaluation);
 STANCE_API double stance_evaluation_macro_f1(const struct stance_evaluation *evaluation);
 STANCE_API double stance_evaluation_f_avg(const struct stance_evaluation *evaluation);
 
-/* The whole report, as text for people or as one JSON object. */
-STANCE_API int stance_evaluation_write(const struct stance_evaluation *evaluation, bool json,
-                                       struct stance_sink *sink, struct stance_err *err);
+enum stance_report {
+    STANCE_REPORT_TEXT,       /* for people */
+    STANCE_REPORT_JSON,       /* one object with everything */
+    STANCE_REPORT_TSV,        /* all figures, one a line */
+    STANCE_REPORT_PREDICTIONS /* the rows: id, target, gold, label, p, p_LABEL…, fold */
+};
+
+STANCE_API int stance_evaluation_write(const struct stance_evaluation *evaluation,
+                                       enum stance_report form, struct stance_sink *sink,
+                                       struct stance_err *err);
 
 /* ---- explanation ---- */
 

@@ -12,10 +12,12 @@
 #include "cli/training.h"
 
 struct eval {
-    const char *model, *output;
-    uint64_t cv, jobs;
-    struct words pred, gold;
-    bool json;
+    const char *model, *output, *predictions;
+    uint64_t cv, jobs, resamples, errors;
+    struct words pred, gold, by;
+    struct numbers learning;
+    int form; /* enum stance_report */
+    bool by_line, show_text;
     double min_macro_f1;
     struct reading reading;
     struct training training;
@@ -34,7 +36,25 @@ static const struct option rows[] = {
      AT_LIST(struct eval, pred), .path = true},
     {"gold", 0, "FILE", "with --pred: the labelled comments; repeat for more files",
      AT_LIST(struct eval, gold), .path = true},
-    {"json", 0, NULL, "one JSON object instead of text", AT_FLAG(struct eval, json)},
+    {"by-line", 0, NULL,
+     "with --pred: the files hold bare labels, one a line, in the order of the gold",
+     AT_FLAG(struct eval, by_line)},
+    {"by", 0, "FIELD", "figures per value of this field too; repeat for more fields",
+     AT_LIST(struct eval, by)},
+    {"resamples", 0, "N", "bootstrap resamples for the intervals, default 1000; 0: no intervals",
+     AT_COUNT(struct eval, resamples), .high = 1000000},
+    {"learning-curve", 0, "P1,P2,...",
+     "with --cv: train on these parts of the groups too, each above 0 and below 1",
+     AT_GRID(struct eval, learning), .high = 20, .least = 1e-6, .most = 0.999999},
+    {"errors", 0, "N", "list the N most confident errors, with the n-grams that decided",
+     AT_COUNT(struct eval, errors), .high = 10000},
+    {"show-text", 0, NULL, "and with the comments' texts", AT_FLAG(struct eval, show_text)},
+    {"predictions", 0, "FILE", "write what was said of each row, in the form that --pred reads",
+     AT_TEXT(struct eval, predictions), .path = true},
+    {"json", 0, NULL, "one JSON object instead of text", AT_SET(struct eval, form),
+     .low = STANCE_REPORT_JSON},
+    {"tsv", 0, NULL, "one table of all figures instead of text", AT_SET(struct eval, form),
+     .low = STANCE_REPORT_TSV},
     {"min-macro-f1", 0, "X", "exit 1 where the macro-F1 is below X",
      AT_NUMBER(struct eval, min_macro_f1), .most = 1},
     {"output-file", 'o', "FILE", "where the report goes instead of standard output",
@@ -58,11 +78,15 @@ static int check_ways(const struct eval *e, size_t n, struct stance_err *err)
     struct training rest = e->training;
     int ways = (e->model != NULL) + (e->cv != 0) + (e->pred.n != 0);
 
-    rest.targets = NULL; /* definitions may come with any gold */
+    /* definitions may come with any gold; groups and seed are those of resamples too */
+    rest.targets = rest.group = NULL;
+    rest.seed = 0;
     if (ways != 1)
         return err_set(err, STANCE_USAGE, "evaluate what? One of -m MODEL, --cv N, --pred FILE");
-    if (e->cv == 0 && !training_is_default(&rest))
+    if (e->cv == 0 && (!training_is_default(&rest) || e->learning.n != 0))
         return err_set(err, STANCE_USAGE, "the options of training need --cv N");
+    if (e->by_line && e->pred.n == 0)
+        return err_set(err, STANCE_USAGE, "--by-line goes with --pred");
     if (e->pred.n == 0 && e->gold.n != 0)
         return err_set(err, STANCE_USAGE, "--gold goes with --pred; else name the files alone");
     if (e->pred.n != 0 && n != 0)
@@ -72,8 +96,27 @@ static int check_ways(const struct eval *e, size_t n, struct stance_err *err)
     return 0;
 }
 
+static struct stance_eval_options eval_options(const struct eval *e)
+{
+    return (struct stance_eval_options){
+        .group = e->training.group,
+        .by = e->by.word,
+        .n_by = e->by.n,
+        .no_intervals = e->resamples == 0,
+        .n_resamples = (uint32_t)e->resamples,
+        .seed = e->training.seed,
+        .n_errors = (uint32_t)e->errors,
+        .show_text = e->show_text,
+        .part = e->learning.number,
+        .n_parts = e->learning.n,
+        .by_line = e->by_line,
+        .n_jobs = (unsigned)e->jobs,
+    };
+}
+
 static struct stance_evaluation *evaluate_model(const struct eval *e,
                                                 const struct stance_corpus *corpus,
+                                                const struct stance_eval_options *options,
                                                 const struct stance_talk *talk,
                                                 struct stance_err *err)
 {
@@ -81,7 +124,7 @@ static struct stance_evaluation *evaluate_model(const struct eval *e,
     struct stance_evaluation *evaluation = NULL;
 
     if (model != NULL)
-        evaluation = stance_evaluate_model(model, corpus, (unsigned)e->jobs, talk, err);
+        evaluation = stance_evaluate_model(model, corpus, options, talk, err);
     stance_model_free(model);
     return evaluation;
 }
@@ -89,26 +132,38 @@ static struct stance_evaluation *evaluate_model(const struct eval *e,
 static struct stance_evaluation *evaluate(struct eval *e, const struct stance_corpus *corpus,
                                           const struct stance_talk *talk, struct stance_err *err)
 {
-    struct stance_train_options options = training_train(&e->training, e->jobs);
+    struct stance_train_options train = training_train(&e->training, e->jobs);
+    struct stance_eval_options options = eval_options(e);
     struct stance_input input = reading_input(&e->reading);
 
+    train.group = NULL;
     if (e->model != NULL)
-        return evaluate_model(e, corpus, talk, err);
+        return evaluate_model(e, corpus, &options, talk, err);
     if (e->cv != 0)
-        return stance_cross_validate(corpus, (uint32_t)e->cv, &options, talk, err);
-    return stance_evaluate_predictions(e->pred.word, e->pred.n, corpus, &input, talk, err);
+        return stance_cross_validate(corpus, (uint32_t)e->cv, &train, &options, talk, err);
+    return stance_evaluate_predictions(e->pred.word, e->pred.n, corpus, &input, &options, talk,
+                                       err);
+}
+
+static int write_form(const struct stance_evaluation *evaluation, enum stance_report form,
+                      const char *path, struct stance_err *err)
+{
+    struct output output;
+    int r;
+
+    if (output_open(&output, path, err) < 0)
+        return -1;
+    r = stance_evaluation_write(evaluation, form, &output.sink, err);
+    return output_close(&output, r, err);
 }
 
 static int report(const struct eval *e, const struct stance_evaluation *evaluation,
                   struct stance_err *err)
 {
-    struct output output;
-    int r;
-
-    if (output_open(&output, e->output, err) < 0)
+    if (e->predictions != NULL &&
+        write_form(evaluation, STANCE_REPORT_PREDICTIONS, e->predictions, err) < 0)
         return -1;
-    r = stance_evaluation_write(evaluation, e->json, &output.sink, err);
-    return output_close(&output, r, err);
+    return write_form(evaluation, (enum stance_report)e->form, e->output, err);
 }
 
 /* The answer to --min-macro-f1; an undefined figure reaches nothing. */
@@ -157,7 +212,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
     return r;
 }
 
-static const struct eval defaults = {.min_macro_f1 = -1};
+static const struct eval defaults = {.min_macro_f1 = -1, .resamples = 1000};
 
 const struct command eval_command = {
     .name = "eval",

@@ -3,16 +3,22 @@
  * crossval: one trainset serves all folds, since it holds counts and names but nothing
  * fitted. Inside an outer fold everything that is estimated (vocabulary, idf, C, support
  * vectors, sigmoids, majorities) comes from `train`, a mask of comments; the held-out rows
- * are only ever multiplied with the result.
+ * are only ever multiplied with the result. A point of the learning curve is the same with
+ * fewer groups in the mask: those that come first in a seeded order, so that a larger part
+ * holds the smaller ones.
  */
 #include "eval/crossval.h"
 
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/intern.h"
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "eval/baselines.h"
+#include "eval/reasons.h"
+#include "eval/surface.h"
 #include "model/decide.h"
 #include "model/search.h"
 
@@ -21,6 +27,8 @@ struct crossval {
     struct trainset set;
     struct split outer;
     const struct stance_talk *talk;
+    uint32_t *rank;       /* per group, its place in the order of the learning curve */
+    uint32_t *comment_at; /* per comment of the evaluation, its position in the corpus */
     uint64_t done, total; /* folds, for progress */
     uint64_t shared;      /* held-out comments whose author is on the training side too */
     uint64_t with_author;
@@ -29,16 +37,27 @@ struct crossval {
     struct span regrouped_by;
 };
 
+/* What one pass over the outer folds fills. */
+struct pass {
+    size_t model, blind; /* systems */
+    struct majorities majorities;
+    double part; /* of the training groups */
+    bool whole;  /* the figures proper, no point of the learning curve */
+};
+
 /* One outer fold. */
 struct outer_fold {
     struct crossval *v;
+    const struct pass *pass;
     uint32_t fold;
     uint8_t *train; /* per comment */
+    uint8_t *use;   /* per row: held out */
     struct fit fit;
     uint32_t *row; /* held out */
-    size_t n_rows;
-    struct machine machine; /* of the pair being applied */
-    uint32_t pair;
+    size_t n_rows, n_train;
+    struct machine *machine; /* per pair */
+    uint32_t pair;           /* being applied, */
+    const struct machine *applied;
     bool blind;
     double *margin, *blind_margin; /* [held-out row][pair] */
 };
@@ -78,45 +97,34 @@ static int search_inside(struct outer_fold *o, struct search *s, struct stance_e
     if (!can_split(v, o->train, field))
         field = (struct span){NULL, 0};
     status = search_run(s, &v->set, o->train, field, &progress, err);
-    if (status == 0 && field.p == NULL) {
+    if (status == 0 && field.p == NULL && o->pass->whole) {
         v->n_regrouped++;
         v->regrouped_by = s->split.field;
     }
     return status;
 }
 
+/* ---- the held-out rows ---- */
+
 static void apply_to_row(size_t i, void *arg)
 {
     struct outer_fold *o = arg;
     double *margin = o->blind ? o->blind_margin : o->margin;
 
-    margin[i * o->v->set.n_pairs + o->pair] = fit_margin(&o->fit, &o->machine, o->row[i], o->blind);
+    margin[i * o->v->set.n_pairs + o->pair] = fit_margin(&o->fit, o->applied, o->row[i], o->blind);
 }
 
 static int apply_pair(struct outer_fold *o, uint32_t pair, bool blind, double c,
-                      struct stance_err *err)
+                      struct machine *machine, struct stance_err *err)
 {
-    int status = fit_pair(&o->fit, pair, blind, 1, &c, &o->machine, err);
+    int status = fit_pair(&o->fit, pair, blind, 1, &c, machine, err);
 
     o->pair = pair;
     o->blind = blind;
+    o->applied = machine;
     if (status == 0)
         jobs_run(o->v->set.set.n_jobs, o->n_rows, apply_to_row, o);
-    machines_release(&o->machine, 1);
     return status;
-}
-
-static uint32_t decided(const struct outer_fold *o, size_t i, const double *margin,
-                        const struct sigmoid *sigmoid, double *p)
-{
-    const struct trainset *t = &o->v->set;
-    struct decision d;
-
-    decide(&d, t->pair, t->n_pairs,
-           o->fit.seen + (size_t)t->row[o->row[i]].target * t->corpus->n_labels,
-           t->corpus->n_labels, margin + i * t->n_pairs, sigmoid);
-    *p = d.p[d.label];
-    return d.label;
 }
 
 static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
@@ -130,25 +138,60 @@ static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
 }
 
 /* Labels of the evaluation are those of the corpus here, in one order. */
-static void count(const struct outer_fold *o, const struct search *s)
+static void keep(const struct outer_fold *o, size_t system, size_t i, const double *margin,
+                 const struct sigmoid *sigmoid)
+{
+    const struct trainset *t = &o->v->set;
+    uint32_t target = t->row[o->row[i]].target;
+    struct decision d;
+
+    decide(&d, t->pair, t->n_pairs, o->fit.seen + (size_t)target * t->corpus->n_labels,
+           t->corpus->n_labels, margin + i * t->n_pairs, sigmoid);
+    evaluation_set(o->v->e, system, o->row[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
+}
+
+static void decide_all(const struct outer_fold *o, const struct search *s)
 {
     struct evaluation *e = o->v->e;
-    struct majorities majorities = majorities_of(e, o->fit.seen);
-    double p, blind_p;
 
     for (size_t i = 0; i < o->n_rows; i++) {
-        const struct mark *row = &o->v->set.row[o->row[i]];
-        uint32_t label = decided(o, i, o->margin, s->sigmoid, &p);
-        evaluation_add(e, EVALUATION_MODEL, row->target, row->label, label);
-        evaluation_confide(e, row->target, p, label == row->label);
-        evaluation_add_majorities(e, &majorities, row->target, row->label);
-        o->v->unseen += target_is_unseen(o, row->target);
-        if (e->n_targets > 1)
-            evaluation_add(e, EVALUATION_BLIND, row->target, row->label,
-                           decided(o, i, o->blind_margin, s->blind_sigmoid, &blind_p));
+        keep(o, o->pass->model, i, o->margin, s->sigmoid);
+        if (o->pass->blind != EVALUATION_NO_SYSTEM)
+            keep(o, o->pass->blind, i, o->blind_margin, s->blind_sigmoid);
+        o->v->unseen += o->pass->whole && target_is_unseen(o, e->row[o->row[i]].target);
     }
-    majorities_release(&majorities);
+    if (!o->pass->whole)
+        return;
+    majorities_set(e, &o->pass->majorities, o->fit.seen, o->use);
+    reasons_of_fold(e, &o->fit, o->machine, o->use);
 }
+
+static int apply_all(struct outer_fold *o, const struct search *s, struct stance_err *err)
+{
+    const struct trainset *t = &o->v->set;
+    struct machine blind;
+    double c = t->set.c[s->best];
+    int status = 0;
+
+    fit_open(&o->fit, t, o->train);
+    o->machine = mem_zalloc(t->n_pairs, sizeof *o->machine);
+    for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
+        status = apply_pair(o, pair, false, c, &o->machine[pair], err);
+        if (status == 0 && o->pass->blind != EVALUATION_NO_SYSTEM) {
+            status = apply_pair(o, pair, true, c, &blind, err);
+            machines_release(&blind, 1);
+        }
+    }
+    if (status == 0)
+        decide_all(o, s);
+    for (uint32_t pair = 0; pair < t->n_pairs; pair++)
+        machines_release(&o->machine[pair], 1);
+    free(o->machine);
+    fit_release(&o->fit);
+    return status;
+}
+
+/* ---- one outer fold ---- */
 
 static void count_authors(struct outer_fold *o)
 {
@@ -170,42 +213,69 @@ static void count_authors(struct outer_fold *o)
     intern_release(&known);
 }
 
+/* Takes groups out of the training side until `part` of them is left: at least one. */
+static void thin(struct outer_fold *o)
+{
+    const struct evaluation *e = o->v->e;
+    uint8_t *present = mem_zalloc(e->n_groups, 1);
+    uint32_t n = 0, kept = 0;
+
+    for (uint32_t i = 0; i < e->n_comments; i++)
+        if (o->train[o->v->comment_at[i]])
+            present[o->v->rank[e->group[i]]] = 1;
+    for (uint32_t g = 0; g < e->n_groups; g++)
+        n += present[g];
+    for (uint32_t g = 0; g < e->n_groups; g++) {
+        kept += present[g];
+        present[g] = kept == 1 || (double)kept <= o->pass->part * n;
+    }
+    for (uint32_t i = 0; i < e->n_comments; i++)
+        if (!present[o->v->rank[e->group[i]]])
+            o->train[o->v->comment_at[i]] = 0;
+    free(present);
+}
+
 static void part(struct outer_fold *o)
 {
     const struct trainset *t = &o->v->set;
 
     o->train = mem_zalloc(t->corpus->n_comments, 1);
+    o->use = mem_zalloc(t->n_rows, 1);
     o->row = mem_array(t->n_rows, sizeof *o->row);
     for (size_t i = 0; i < t->corpus->n_comments; i++)
         o->train[i] = o->v->outer.fold[i] != o->fold && o->v->outer.fold[i] != SPLIT_UNUSED;
-    for (size_t r = 0; r < t->n_rows; r++)
-        if (!o->train[t->row[r].comment])
+    for (size_t r = 0; r < t->n_rows; r++) {
+        o->use[r] = !o->train[t->row[r].comment];
+        if (o->use[r])
             o->row[o->n_rows++] = (uint32_t)r;
+    }
+    if (!o->pass->whole)
+        thin(o);
+    for (size_t r = 0; r < t->n_rows; r++)
+        o->n_train += o->train[t->row[r].comment];
     o->margin = mem_zalloc(o->n_rows * t->n_pairs, sizeof *o->margin);
     o->blind_margin = mem_zalloc(o->n_rows * t->n_pairs, sizeof *o->blind_margin);
 }
 
-static int apply_all(struct outer_fold *o, const struct search *s, struct stance_err *err)
+static void note_fold(struct outer_fold *o, const struct search *search)
 {
-    const struct trainset *t = &o->v->set;
-    double c = t->set.c[s->best];
-    int status = 0;
+    struct crossval *v = o->v;
 
-    fit_open(&o->fit, t, o->train);
-    for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
-        status = apply_pair(o, pair, false, c, err);
-        if (status == 0 && o->v->e->n_targets > 1)
-            status = apply_pair(o, pair, true, c, err);
+    if (!o->pass->whole) {
+        v->e->system[o->pass->model].n_train += o->n_train;
+        return;
     }
-    if (status == 0)
-        count(o, s);
-    fit_release(&o->fit);
-    return status;
+    v->e->fold[o->fold] =
+        (struct evaluation_fold){v->set.set.c[search->best], o->n_train, o->n_rows};
+    for (size_t i = 0; i < o->n_rows; i++)
+        v->e->row_fold[o->row[i]] = o->fold;
+    count_authors(o);
 }
 
-static int run_fold(struct crossval *v, uint32_t fold, struct stance_err *err)
+static int run_fold(struct crossval *v, const struct pass *pass, uint32_t fold,
+                    struct stance_err *err)
 {
-    struct outer_fold o = {.v = v, .fold = fold};
+    struct outer_fold o = {.v = v, .pass = pass, .fold = fold};
     struct search search = {0};
     int status;
 
@@ -214,19 +284,20 @@ static int run_fold(struct crossval *v, uint32_t fold, struct stance_err *err)
     if (status == 0)
         status = apply_all(&o, &search, err);
     if (status == 0) {
-        v->e->fold[fold] =
-            (struct evaluation_fold){v->set.set.c[search.best], v->set.n_rows - o.n_rows, o.n_rows};
-        count_authors(&o);
+        note_fold(&o, &search);
         v->done++;
         tell(v);
     }
     search_release(&search);
     free(o.train);
+    free(o.use);
     free(o.row);
     free(o.margin);
     free(o.blind_margin);
     return status;
 }
+
+/* ---- all folds ---- */
 
 static void note_all(const struct crossval *v)
 {
@@ -246,53 +317,144 @@ static void note_all(const struct crossval *v)
     if (v->unseen != 0)
         evaluation_note(e,
                         "%llu of %zu labels were held out with all labels of their target: "
-                        "decided by the target's name alone",
+                        "decided by the target's name alone, without a probability",
                         (unsigned long long)v->unseen, v->set.n_rows);
     if (v->with_author != 0)
         evaluation_note(e,
-                        "%llu of %llu held-out comments have an author who also wrote comments "
+                        "%llu of %u held-out comments have an author who also wrote comments "
                         "trained on",
-                        (unsigned long long)v->shared, (unsigned long long)e->n_comments);
+                        (unsigned long long)v->shared, e->n_comments);
     else if (!span_eq(v->outer.field, SPAN("author")))
         evaluation_note(e, "no authors are given: whether folds share any cannot be told");
 }
 
-static int run_all(struct crossval *v, struct span field, struct stance_err *err)
+static int run_whole(struct crossval *v, struct stance_err *err)
 {
     struct evaluation *e = v->e;
+    struct pass pass = {.part = 1, .whole = true};
+    int status = 0;
+
+    e->fold = mem_zalloc(e->n_folds, sizeof *e->fold);
+    e->row_fold = mem_zalloc(e->n_rows, sizeof *e->row_fold);
+    pass.model = evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
+    pass.blind = blind_add(e);
+    pass.majorities = majorities_add(e, "each fold's training side");
+    for (uint32_t fold = 0; fold < e->n_folds && status == 0; fold++)
+        status = run_fold(v, &pass, fold, err);
+    if (status == 0) {
+        reasons_finish(e);
+        note_all(v);
+        surface_add(e, v->set.corpus, e->row_fold, e->n_folds);
+    }
+    return status;
+}
+
+static int run_point(struct crossval *v, double part, struct stance_err *err)
+{
+    struct evaluation *e = v->e;
+    struct pass pass = {.part = part, .blind = EVALUATION_NO_SYSTEM};
+    struct stance_err why = {0};
+    int status = 0;
+
+    pass.model = evaluation_add(e, EVALUATION_LEARNING, SPAN("model"), "", false);
+    e->system[pass.model].share = part;
+    for (uint32_t fold = 0; fold < e->n_folds && status == 0; fold++)
+        status = run_fold(v, &pass, fold, &why);
+    if (status == 0) {
+        e->system[pass.model].n_train /= e->n_folds;
+        return 0;
+    }
+    evaluation_drop(e);
+    if (why.code != STANCE_DATA) {
+        if (err != NULL)
+            *err = why;
+        return -1;
+    }
+    evaluation_note(e, "learning curve: no point at %.0f %% of the training groups: %s", 100 * part,
+                    why.message);
+    return 0;
+}
+
+struct ranked {
+    uint64_t hash;
+    uint32_t group;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->group > y->group) - (x->group < y->group);
+}
+
+/* Groups in a seeded order that does not depend on what else is in the corpus: each hashed by
+ * the id of its first comment. */
+static void rank_groups(struct crossval *v, uint64_t seed)
+{
+    const struct evaluation *e = v->e;
+    struct ranked *r = mem_zalloc(e->n_groups, sizeof *r);
+
+    for (uint32_t i = e->n_comments; i > 0; i--) {
+        struct span id = e->id[i - 1];
+        uint64_t hash = hash_mix(hash_more(hash_mix(seed ^ HASH_START), id.p, id.len));
+        r[e->group[i - 1]] = (struct ranked){hash, e->group[i - 1]};
+    }
+    qsort(r, e->n_groups, sizeof *r, by_hash);
+    v->rank = mem_array(e->n_groups, sizeof *v->rank);
+    for (uint32_t g = 0; g < e->n_groups; g++)
+        v->rank[r[g].group] = g;
+    v->comment_at = mem_array(e->n_comments, sizeof *v->comment_at);
+    for (size_t row = 0; row < e->n_rows; row++)
+        v->comment_at[e->row[row].comment] = v->set.row[row].comment;
+    free(r);
+}
+
+static int run_all(struct crossval *v, const struct crossval_options *cv, struct stance_err *err)
+{
+    int status;
+
+    rank_groups(v, v->set.set.seed);
+    status = run_whole(v, err);
+    for (size_t i = 0; i < cv->n_parts && status == 0; i++)
+        status = run_point(v, cv->part[i], err);
+    free(v->rank);
+    free(v->comment_at);
+    return status;
+}
+
+static int open_all(struct crossval *v, const struct crossval_options *cv,
+                    const struct evaluation_options *options, struct stance_err *err)
+{
+    struct evaluation_options by = *options;
     uint8_t *use = corpus_labelled(v->set.corpus);
-    int status =
-        split_folds(&v->outer, v->set.corpus, use, field, e->n_folds, v->set.set.seed, err);
+    int status = split_folds(&v->outer, v->set.corpus, use, options->group, cv->n_folds,
+                             v->set.set.seed, err);
 
     free(use);
-    if (status == 0) {
-        e->n_groups = v->outer.n_groups;
-        e->grouped_by = arena_copy(&e->arena, v->outer.field);
-    }
-    for (uint32_t fold = 0; fold < e->n_folds && status == 0; fold++)
-        status = run_fold(v, fold, err);
+    by.group = v->outer.field;
     if (status == 0)
-        note_all(v);
-    split_release(&v->outer);
+        status = evaluation_open(v->e, EVALUATION_CROSSVAL, v->set.corpus, NULL, 0, &by, err);
+    v->e->n_folds = cv->n_folds;
     return status;
 }
 
 int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct span *statement,
-                 const struct settings *set, struct span field, uint32_t n_outer,
-                 const struct stance_talk *talk, struct stance_err *err)
+                 const struct settings *set, const struct crossval_options *cv,
+                 const struct evaluation_options *options, const struct stance_talk *talk,
+                 struct stance_err *err)
 {
+    static const struct evaluation_options usual = {.n_errors = 0};
     struct crossval v = {.e = e, .talk = talk};
-    int status = evaluation_open(e, EVALUATION_CROSSVAL, corpus, NULL, 0, field, err);
+    int status = trainset_init(&v.set, corpus, statement, set, err);
 
+    *e = (struct evaluation){0};
+    v.total = (uint64_t)cv->n_folds * (set->n_folds + 1) * (1 + cv->n_parts);
     if (status == 0)
-        status = trainset_init(&v.set, corpus, statement, set, err);
-    if (status == 0) {
-        v.total = (uint64_t)n_outer * (set->n_folds + 1);
-        e->n_folds = n_outer;
-        e->fold = mem_zalloc(n_outer, sizeof *e->fold);
-        e->baselines_from = "the labels of each fold's training side";
-        status = run_all(&v, field, err);
-    }
+        status = open_all(&v, cv, options != NULL ? options : &usual, err);
+    if (status == 0)
+        status = run_all(&v, cv, err);
+    split_release(&v.outer);
     trainset_release(&v.set);
     return status;
 }

@@ -11,14 +11,24 @@
 #include "eval/evaluation.h"
 #include "model/settings.h"
 
+struct crossval_options {
+    uint32_t n_folds;   /* outer, 2 or more */
+    const double *part; /* n_parts points of a learning curve: parts of each training side's
+                           groups, each between 0 and 1; the whole is always measured */
+    size_t n_parts;
+};
+
 /* Fills an evaluation (released by the caller in any case). statement: one per target of
- * the corpus, "" where there is none. field: what folds keep whole, outside and inside
- * (p NULL: chosen by split_folds); where a training side has too few groups of it for the
- * inner folds, those are chosen by split_folds, which is noted. n_outer is at least 2.
- * Systems as in holdout.h, majorities counted on the training side of each fold. talk may be
- * NULL; progress counts "folds", inner ones included. */
+ * the corpus, "" where there is none. options->group: what folds keep whole, outside and inside,
+ * and what is resampled (p NULL: chosen by split_folds); where a training side has too few groups
+ * of it for the inner folds, those are chosen by split_folds, which is noted. Systems: the model,
+ * target-blind where there are several targets, majorities counted on each training side, and one
+ * per point of the learning curve; a point whose parts are too small to train on is left out and
+ * noted. A row whose target its training side never had gets a label and no probability. talk may
+ * be NULL; progress counts "folds", inner ones included. */
 int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct span *statement,
-                 const struct settings *set, struct span field, uint32_t n_outer,
-                 const struct stance_talk *talk, struct stance_err *err);
+                 const struct settings *set, const struct crossval_options *cv,
+                 const struct evaluation_options *options, const struct stance_talk *talk,
+                 struct stance_err *err);
 
 #endif

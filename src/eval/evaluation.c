@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * evaluation: see evaluation.h. All counts are whole numbers and rows are added in the
- * corpus' order, so an evaluation does not depend on how many threads made the labels.
- */
+/* evaluation: see evaluation.h. Columns begin as "said nothing" and are written once. */
 #include "eval/evaluation.h"
 
 #include <math.h>
@@ -12,7 +9,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "corpus/split.h"
 
 static int by_span(const void *a, const void *b)
 {
@@ -37,53 +33,112 @@ static void unite_labels(struct evaluation *e, const struct corpus *gold, const 
     free(all);
 }
 
-/* One fold holds every group, which makes the splitter a counter of groups. */
-static int count_groups(struct evaluation *e, const struct corpus *gold, struct span group,
-                        struct stance_err *err)
+/* Rows and their comments; returns the comments' positions in the corpus. */
+static uint32_t *take_rows(struct evaluation *e, const struct corpus *gold)
 {
-    uint8_t *use = corpus_labelled(gold);
-    struct split split;
-    int status = split_folds(&split, gold, use, group, 1, 0, err);
+    uint32_t *comment = mem_array(gold->n_marks, sizeof *comment);
+    uint32_t *label = evaluation_labels(e, gold->label, gold->n_labels);
 
-    for (size_t i = 0; i < gold->n_comments; i++)
-        e->n_comments += use[i];
-    if (status == 0) {
-        e->n_groups = split.n_groups;
-        e->grouped_by = arena_copy(&e->arena, split.field);
+    e->n_rows = gold->n_marks;
+    e->row = mem_array(e->n_rows, sizeof *e->row);
+    e->id = mem_array(e->n_rows, sizeof *e->id);
+    for (size_t r = 0; r < e->n_rows; r++) {
+        const struct mark *m = &gold->mark[r];
+        if (e->n_comments == 0 || comment[e->n_comments - 1] != m->comment) {
+            e->id[e->n_comments] = arena_copy(&e->arena, gold->comment[m->comment].id);
+            comment[e->n_comments++] = m->comment;
+        }
+        e->row[r] = (struct evaluation_row){e->n_comments - 1, m->target, label[m->label]};
     }
-    split_release(&split);
-    free(use);
+    e->text = mem_zalloc(e->n_comments, sizeof *e->text);
+    free(label);
+    return comment;
+}
+
+static int group(struct evaluation *e, const struct corpus *gold, const uint32_t *comment,
+                 const struct evaluation_options *options, struct stance_err *err)
+{
+    struct groups g;
+    int status = groups_make(&g, gold, comment, e->n_comments, options->group, err);
+
+    e->group = g.of;
+    e->n_groups = g.n;
+    e->grouped_by = arena_copy(&e->arena, g.field);
+    if (status == 0 && g.n_without != 0)
+        evaluation_note(e, "%u comments have no %.*s: each is resampled as a group of its own",
+                        g.n_without, (int)e->grouped_by.len, e->grouped_by.p);
     return status;
 }
 
-int evaluation_open(struct evaluation *e, enum evaluation_method method, const struct corpus *gold,
-                    const struct span *label, size_t n, struct span group, struct stance_err *err)
+static int slice(struct evaluation *e, const struct corpus *gold, const uint32_t *comment,
+                 const struct evaluation_options *options, struct stance_err *err)
 {
-    *e = (struct evaluation){.method = method, .n_rows = gold->n_marks};
+    e->slices = mem_zalloc(options->n_by, sizeof *e->slices);
+    for (size_t i = 0; i < options->n_by; i++) {
+        struct slices *s = &e->slices[e->n_slices++];
+        if (slices_make(s, gold, comment, e->n_comments, options->by[i], &e->arena, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int evaluation_open(struct evaluation *e, enum evaluation_method method, const struct corpus *gold,
+                    const struct span *label, size_t n, const struct evaluation_options *options,
+                    struct stance_err *err)
+{
+    static const struct evaluation_options usual = {.n_errors = 0};
+    uint32_t *comment;
+    int status;
+
+    *e = (struct evaluation){.method = method};
+    if (options == NULL)
+        options = &usual;
     if (gold->n_marks == 0)
         return err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with");
+    e->n_wanted_errors = options->n_errors;
     unite_labels(e, gold, label, n);
     e->n_targets = gold->n_targets;
     e->target = mem_array(e->n_targets, sizeof *e->target);
     for (uint32_t t = 0; t < e->n_targets; t++)
         e->target[t] = arena_copy(&e->arena, gold->target[t]);
-    e->confidence = mem_zalloc(e->n_targets, sizeof *e->confidence);
-    return count_groups(e, gold, group, err);
+    comment = take_rows(e, gold);
+    status = group(e, gold, comment, options, err);
+    if (status == 0)
+        status = slice(e, gold, comment, options, err);
+    for (uint32_t i = 0; i < e->n_comments && options->show_text; i++)
+        e->text[i] = arena_copy(&e->arena, gold->comment[comment[i]].text);
+    free(comment);
+    return status;
+}
+
+static void release_system(struct evaluation_system *s)
+{
+    free(s->label);
+    free(s->p);
+    free(s->probs);
 }
 
 void evaluation_release(struct evaluation *e)
 {
     if (e == NULL)
         return;
-    for (int s = 0; s < EVALUATION_SYSTEMS; s++) {
-        for (uint32_t t = 0; e->table[s] != NULL && t < e->n_targets; t++)
-            confusion_release(&e->table[s][t]);
-        free(e->table[s]);
-    }
+    for (size_t s = 0; s < e->n_systems; s++)
+        release_system(&e->system[s]);
+    for (size_t i = 0; i < e->n_slices; i++)
+        slices_release(&e->slices[i]);
+    for (size_t i = 0; i < e->n_errors; i++)
+        free(e->error[i].reason);
     free(e->target);
     free(e->label);
-    free(e->confidence);
+    free(e->row);
+    free(e->id);
+    free(e->text);
+    free(e->group);
+    free(e->slices);
+    free(e->system);
     free(e->fold);
+    free(e->row_fold);
+    free(e->error);
     free(e->note);
     arena_release(&e->arena);
     *e = (struct evaluation){0};
@@ -94,7 +149,7 @@ uint32_t evaluation_label(const struct evaluation *e, struct span name)
     for (uint32_t i = 0; i < e->n_labels; i++)
         if (span_eq(e->label[i], name))
             return i;
-    return UINT32_MAX;
+    return EVALUATION_NONE;
 }
 
 uint32_t *evaluation_labels(const struct evaluation *e, const struct span *name, uint32_t n)
@@ -106,28 +161,51 @@ uint32_t *evaluation_labels(const struct evaluation *e, const struct span *name,
     return place;
 }
 
-void evaluation_add(struct evaluation *e, enum evaluation_system system, uint32_t target,
-                    uint32_t gold, uint32_t predicted)
+static void fill_nan(double *p, size_t n)
 {
-    if (e->table[system] == NULL) {
-        e->table[system] = mem_array(e->n_targets, sizeof *e->table[system]);
-        for (uint32_t t = 0; t < e->n_targets; t++)
-            confusion_init(&e->table[system][t], e->n_labels);
-    }
-    confusion_add(&e->table[system][target], gold, predicted);
+    for (size_t i = 0; i < n; i++)
+        p[i] = NAN;
 }
 
-void evaluation_confide(struct evaluation *e, uint32_t target, double p, bool right)
+size_t evaluation_add(struct evaluation *e, enum evaluation_kind kind, struct span name,
+                      const char *about, bool with_probs)
 {
-    static const double nearly_zero = 1e-15;
-    struct evaluation_confidence *c = &e->confidence[target];
-    double miss = p - right, given = right ? p : 1 - p;
+    struct evaluation_system s = {.name = arena_copy(&e->arena, name),
+                                  .about = arena_copy(&e->arena, span_of(about)),
+                                  .kind = kind};
 
-    c->n++;
-    c->right += right;
-    c->p += p;
-    c->brier += miss * miss;
-    c->loss -= log(given > nearly_zero ? given : nearly_zero);
+    s.label = mem_array(e->n_rows, sizeof *s.label);
+    memset(s.label, 0xFF, e->n_rows * sizeof *s.label);
+    s.p = mem_array(e->n_rows, sizeof *s.p);
+    fill_nan(s.p, e->n_rows);
+    if (with_probs) {
+        s.probs = mem_array(e->n_rows * e->n_labels, sizeof *s.probs);
+        fill_nan(s.probs, e->n_rows * e->n_labels);
+    }
+    MEM_GROW(e->system, e->system_cap, e->n_systems + 1);
+    e->system[e->n_systems] = s;
+    return e->n_systems++;
+}
+
+void evaluation_drop(struct evaluation *e)
+{
+    release_system(&e->system[--e->n_systems]);
+}
+
+void evaluation_set(struct evaluation *e, size_t system, size_t row, uint32_t label,
+                    const double *probs)
+{
+    struct evaluation_system *s;
+
+    if (system == EVALUATION_NO_SYSTEM)
+        return;
+    s = &e->system[system];
+    s->label[row] = label;
+    if (probs == NULL)
+        return;
+    s->p[row] = probs[label];
+    if (s->probs != NULL)
+        memcpy(s->probs + row * e->n_labels, probs, e->n_labels * sizeof *probs);
 }
 
 void evaluation_note(struct evaluation *e, const char *fmt, ...)
@@ -142,66 +220,39 @@ void evaluation_note(struct evaluation *e, const char *fmt, ...)
     e->note[e->n_notes++] = arena_copy(&e->arena, span_of(line));
 }
 
-static uint32_t largest(const uint64_t *count, uint32_t n)
-{
-    uint32_t best = 0;
+/* ---- the most confident errors ---- */
 
-    for (uint32_t i = 1; i < n; i++)
-        if (count[i] > count[best])
-            best = i;
-    return best;
+struct wrong {
+    double p;
+    uint32_t row;
+};
+
+static int by_confidence(const void *a, const void *b)
+{
+    const struct wrong *x = a, *y = b;
+    if (x->p != y->p)
+        return x->p > y->p ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
 }
 
-struct majorities majorities_of(const struct evaluation *e, const uint64_t *seen)
+uint32_t *evaluation_worst(const struct evaluation *e, const uint8_t *use, size_t n, size_t *found)
 {
-    struct majorities m = {.of_target = mem_array(e->n_targets, sizeof *m.of_target)};
-    uint64_t *all = mem_zalloc(e->n_labels, sizeof *all);
+    const struct evaluation_system *s = &e->system[0];
+    struct wrong *wrong = mem_array(e->n_rows, sizeof *wrong);
+    size_t n_wrong = 0;
+    uint32_t *row;
 
-    for (size_t i = 0; i < (size_t)e->n_targets * e->n_labels; i++)
-        all[i % e->n_labels] += seen[i];
-    m.all = largest(all, e->n_labels);
-    for (uint32_t t = 0; t < e->n_targets; t++) {
-        const uint64_t *of = seen + (size_t)t * e->n_labels;
-        uint32_t best = largest(of, e->n_labels);
-        m.of_target[t] = of[best] != 0 ? best : m.all;
+    for (size_t r = 0; r < e->n_rows; r++) {
+        if ((use != NULL && !use[r]) || s->label[r] == EVALUATION_NONE ||
+            s->label[r] == e->row[r].gold || isnan(s->p[r]))
+            continue;
+        wrong[n_wrong++] = (struct wrong){s->p[r], (uint32_t)r};
     }
-    free(all);
-    return m;
-}
-
-void majorities_release(struct majorities *m)
-{
-    free(m->of_target);
-    *m = (struct majorities){0};
-}
-
-void evaluation_add_majorities(struct evaluation *e, const struct majorities *m, uint32_t target,
-                               uint32_t gold)
-{
-    evaluation_add(e, EVALUATION_MAJORITY_PER_TARGET, target, gold, m->of_target[target]);
-    evaluation_add(e, EVALUATION_MAJORITY, target, gold, m->all);
-}
-
-struct confusion evaluation_pooled(const struct evaluation *e, enum evaluation_system system)
-{
-    struct confusion sum;
-
-    confusion_init(&sum, e->n_labels);
-    for (uint32_t t = 0; e->table[system] != NULL && t < e->n_targets; t++)
-        confusion_merge(&sum, &e->table[system][t]);
-    return sum;
-}
-
-struct evaluation_confidence evaluation_confidence_pooled(const struct evaluation *e)
-{
-    struct evaluation_confidence sum = {0};
-
-    for (uint32_t t = 0; t < e->n_targets; t++) {
-        sum.n += e->confidence[t].n;
-        sum.right += e->confidence[t].right;
-        sum.p += e->confidence[t].p;
-        sum.brier += e->confidence[t].brier;
-        sum.loss += e->confidence[t].loss;
-    }
-    return sum;
+    qsort(wrong, n_wrong, sizeof *wrong, by_confidence);
+    *found = n_wrong < n ? n_wrong : n;
+    row = mem_array(*found, sizeof *row);
+    for (size_t i = 0; i < *found; i++)
+        row[i] = wrong[i].row;
+    free(wrong);
+    return row;
 }

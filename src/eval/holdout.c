@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * holdout: comments go round by round to a fixed set of scorers; each decision lands in the
- * slot of its gold row, and the counting is done afterwards in the corpus' order. So neither
- * the number of jobs nor their timing shows in the result.
+ * slot of its gold row, so neither the number of jobs nor their timing shows in the result.
  */
 #include "eval/holdout.h"
 
@@ -12,23 +11,23 @@
 #include "base/hash.h"
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "eval/baselines.h"
+#include "eval/reasons.h"
+#include "eval/surface.h"
 #include "model/scorer.h"
 
 enum { ROUND = 2048 }; /* comments between two calls of talk->progress */
 
-struct verdict {
-    uint32_t label, blind_label; /* of the model */
-    double p;
-};
-
 struct holdout {
+    struct evaluation *e;
     const struct model *m;
     const struct corpus *gold;
     uint32_t *target;  /* per gold target: position in the model */
+    uint32_t *place;   /* per label of the model: position in the evaluation */
     size_t *row_start; /* per comment: its rows in gold->mark */
     struct scorer **scorer;
     size_t n_scorers, from, to; /* comments of this round */
-    struct verdict *verdict;    /* per row */
+    size_t model, blind;        /* systems */
 };
 
 static int find_targets(struct holdout *h, struct stance_err *err)
@@ -61,6 +60,16 @@ static void find_rows(struct holdout *h)
         h->row_start[i + 1] += h->row_start[i];
 }
 
+static void keep(const struct holdout *h, size_t system, size_t row, const struct decision *d)
+{
+    double *probs = mem_zalloc(h->e->n_labels, sizeof *probs);
+
+    for (uint32_t l = 0; l < h->m->n_labels; l++)
+        probs[h->place[l]] = d->p[l];
+    evaluation_set(h->e, system, row, h->place[d->label], probs);
+    free(probs);
+}
+
 static void score_comment(const struct holdout *h, struct scorer *s, size_t comment)
 {
     struct decision d;
@@ -69,12 +78,12 @@ static void score_comment(const struct holdout *h, struct scorer *s, size_t comm
         return;
     scorer_read(s, h->gold->comment[comment].text);
     for (size_t r = h->row_start[comment]; r < h->row_start[comment + 1]; r++) {
-        struct verdict *v = &h->verdict[r];
         scorer_decide(s, h->gold->mark[r].target, false, &d);
-        v->label = d.label;
-        v->p = d.p[d.label];
+        keep(h, h->model, r, &d);
+        if (h->blind == EVALUATION_NO_SYSTEM)
+            continue;
         scorer_decide(s, h->gold->mark[r].target, true, &d);
-        v->blind_label = d.label;
+        keep(h, h->blind, r, &d);
     }
 }
 
@@ -90,7 +99,6 @@ static void score_all(struct holdout *h, unsigned n_jobs, const struct stance_ta
 {
     size_t n = h->gold->n_comments;
 
-    h->verdict = mem_zalloc(h->gold->n_marks, sizeof *h->verdict);
     h->n_scorers = jobs_count(n_jobs);
     if (h->n_scorers > n)
         h->n_scorers = n;
@@ -109,46 +117,32 @@ static void score_all(struct holdout *h, unsigned n_jobs, const struct stance_ta
 }
 
 /* The model's training counts by the evaluation's targets and labels. */
-static uint64_t *seen_by_evaluation(const struct holdout *h, const struct evaluation *e,
-                                    const uint32_t *place)
+static uint64_t *seen_by_evaluation(const struct holdout *h)
 {
-    uint64_t *seen = mem_zalloc((size_t)e->n_targets * e->n_labels, sizeof *seen);
+    uint64_t *seen = mem_zalloc((size_t)h->e->n_targets * h->e->n_labels, sizeof *seen);
 
-    for (uint32_t t = 0; t < e->n_targets; t++)
+    for (uint32_t t = 0; t < h->e->n_targets; t++)
         for (uint32_t l = 0; l < h->m->n_labels; l++)
-            seen[(size_t)t * e->n_labels + place[l]] =
+            seen[(size_t)t * h->e->n_labels + h->place[l]] =
                 h->m->seen[(size_t)h->target[t] * h->m->n_labels + l];
     return seen;
 }
 
-static void count(const struct holdout *h, struct evaluation *e)
+static void add_majorities(const struct holdout *h)
 {
-    const struct corpus *gold = h->gold;
-    uint32_t *place = evaluation_labels(e, h->m->label, h->m->n_labels);
-    uint32_t *gold_place = evaluation_labels(e, gold->label, gold->n_labels);
-    uint64_t *seen = seen_by_evaluation(h, e, place);
-    struct majorities majorities = majorities_of(e, seen);
-    uint64_t n_unknown = 0;
+    struct majorities m = majorities_add(h->e, "the model's training labels");
+    uint64_t *seen = seen_by_evaluation(h), n_unknown = 0;
 
-    for (size_t r = 0; r < gold->n_marks; r++) {
-        uint32_t t = gold->mark[r].target, label = gold_place[gold->mark[r].label];
-        uint32_t given = place[h->verdict[r].label];
-        evaluation_add(e, EVALUATION_MODEL, t, label, given);
-        evaluation_confide(e, t, h->verdict[r].p, given == label);
-        evaluation_add_majorities(e, &majorities, t, label);
-        if (h->m->n_targets > 1)
-            evaluation_add(e, EVALUATION_BLIND, t, label, place[h->verdict[r].blind_label]);
-        n_unknown += seen[(size_t)t * e->n_labels + label] == 0;
+    majorities_set(h->e, &m, seen, NULL);
+    for (size_t r = 0; r < h->e->n_rows; r++) {
+        const struct evaluation_row *row = &h->e->row[r];
+        n_unknown += seen[(size_t)row->target * h->e->n_labels + row->gold] == 0;
     }
     if (n_unknown != 0)
-        evaluation_note(e,
+        evaluation_note(h->e,
                         "%llu of %zu gold labels are ones that the model's target never had "
                         "in training: always errors",
-                        (unsigned long long)n_unknown, gold->n_marks);
-    e->baselines_from = "the model's training labels";
-    majorities_release(&majorities);
-    free(place);
-    free(gold_place);
+                        (unsigned long long)n_unknown, h->e->n_rows);
     free(seen);
 }
 
@@ -184,8 +178,9 @@ static bool has(const uint64_t *v, size_t n, uint64_t wanted)
     return bsearch(&wanted, v, n, sizeof *v, by_u64) != NULL;
 }
 
-static void note_overlap(const struct holdout *h, struct evaluation *e)
+static void note_overlap(const struct holdout *h)
 {
+    struct evaluation *e = h->e;
     const struct model *m = h->m;
     uint64_t *thread = sorted_prints(m, OF_THREAD), *text = sorted_prints(m, OF_TEXT);
     uint64_t *same = sorted_prints(m, OF_BOTH), n_same = 0, n_text = 0, n_thread = 0;
@@ -203,8 +198,8 @@ static void note_overlap(const struct holdout *h, struct evaluation *e)
         else if (c->thread.p != NULL && has(thread, n, hash_span(c->thread)))
             n_thread++;
     }
-    evaluation_note(e, "%llu of %llu gold comments were in the training corpus (same id and text)",
-                    (unsigned long long)n_same, (unsigned long long)e->n_comments);
+    evaluation_note(e, "%llu of %u gold comments were in the training corpus (same id and text)",
+                    (unsigned long long)n_same, e->n_comments);
     if (n_text != 0)
         evaluation_note(e, "%llu more have the text of a training comment under another id",
                         (unsigned long long)n_text);
@@ -217,22 +212,27 @@ static void note_overlap(const struct holdout *h, struct evaluation *e)
 }
 
 int holdout_run(struct evaluation *e, const struct model *m, const struct corpus *gold,
-                unsigned n_jobs, const struct stance_talk *talk, struct stance_err *err)
+                const struct evaluation_options *options, unsigned n_jobs,
+                const struct stance_talk *talk, struct stance_err *err)
 {
-    struct holdout h = {.m = m, .gold = gold};
-    int status = evaluation_open(e, EVALUATION_HOLDOUT, gold, m->label, m->n_labels,
-                                 (struct span){NULL, 0}, err);
+    struct holdout h = {.e = e, .m = m, .gold = gold};
+    int status = evaluation_open(e, EVALUATION_HOLDOUT, gold, m->label, m->n_labels, options, err);
 
     if (status == 0)
         status = find_targets(&h, err);
     if (status == 0) {
+        h.place = evaluation_labels(e, m->label, m->n_labels);
+        h.model = evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
+        h.blind = m->n_targets > 1 ? blind_add(e) : EVALUATION_NO_SYSTEM;
         find_rows(&h);
         score_all(&h, n_jobs, talk);
-        count(&h, e);
-        note_overlap(&h, e);
+        add_majorities(&h);
+        surface_add(e, gold, NULL, SURFACE_FOLDS);
+        note_overlap(&h);
+        reasons_of_model(e, m, gold, h.target);
     }
     free(h.target);
+    free(h.place);
     free(h.row_start);
-    free(h.verdict);
     return status;
 }

@@ -9,12 +9,13 @@
 #include "eval/evaluation.h"
 #include "model/model.h"
 
-/* Fills an evaluation (released by the caller in any case). Systems: the model, both
- * majorities of its training corpus, and, where it has several targets, the target-blind
- * machine it carries. Fails (STANCE_DATA) where the gold has no label, or a target that the
- * model does not have. A gold label that the model's target never had is an error each time.
- * talk may be NULL; progress counts "comments". */
+/* Fills an evaluation (released by the caller in any case). Systems: the model, the target-blind
+ * machine it carries where there are several targets, and the majorities of its training labels.
+ * Fails (STANCE_DATA) where the gold has no label, or a target that the model does not have. A
+ * gold label that the model's target never had is an error each time. talk may be NULL; progress
+ * counts "comments". */
 int holdout_run(struct evaluation *e, const struct model *m, const struct corpus *gold,
-                unsigned n_jobs, const struct stance_talk *talk, struct stance_err *err);
+                const struct evaluation_options *options, unsigned n_jobs,
+                const struct stance_talk *talk, struct stance_err *err);
 
 #endif

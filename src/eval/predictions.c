@@ -10,7 +10,11 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "eval/baselines.h"
+#include "eval/predlines.h"
 #include "eval/predrows.h"
+#include "eval/reasons.h"
+#include "eval/surface.h"
 
 enum { NAMED = 5 };
 
@@ -22,12 +26,9 @@ struct trouble {
 
 struct matching {
     const struct corpus *gold;
-    struct intern labels; /* as predicted */
-    uint32_t *label;      /* per gold row: of those, INTERN_NONE until found */
-    double *p;
+    struct predictions *into; /* labels are INTERN_NONE until found */
     struct trouble missing, repeated, unknown;
     uint64_t n_unlabelled; /* rows that came without a label */
-    uint64_t n_beside;     /* known comment and target, but no gold label for them */
 };
 
 /* The first bytes of a name, whole characters: five names are to fit into a message. */
@@ -86,6 +87,37 @@ static size_t find_row(const struct corpus *gold, size_t comment, uint32_t targe
     return SIZE_MAX;
 }
 
+static int check_sum(const struct predrow *row, struct stance_err *err)
+{
+    static const double rounding = 0.02; /* probabilities come with as few as two digits */
+    double sum = 0;
+
+    for (size_t i = 0; i < row->n_probs; i++)
+        sum += row->prob[i];
+    if (fabs(sum - 1) <= rounding)
+        return 0;
+    return err_at(err, STANCE_DATA, row->file, row->line, 1,
+                  "probabilities of '%.*s' add up to %.3f", (int)row->id.len, row->id.p, sum);
+}
+
+static int take_row(struct matching *m, const struct predrow *row, size_t r, struct stance_err *err)
+{
+    struct predictions *p = m->into;
+
+    p->label[r] = intern_string(&p->names, row->label);
+    p->p[r] = row->p;
+    if (row->n_probs != 0 && check_sum(row, err) < 0)
+        return -1;
+    for (size_t i = 0; i < row->n_probs; i++) {
+        uint32_t label = intern_string(&p->names, row->prob_label[i]);
+        MEM_GROW(p->each, p->each_cap, p->n_each + 1);
+        p->each[p->n_each++] = (struct prediction_p){r, label, row->prob[i]};
+        if (label == p->label[r] && isnan(p->p[r]))
+            p->p[r] = row->prob[i];
+    }
+    return 0;
+}
+
 static int take(void *arg, const struct predrow *row, struct stance_err *err)
 {
     struct matching *m = arg;
@@ -101,16 +133,14 @@ static int take(void *arg, const struct predrow *row, struct stance_err *err)
         return 0;
     }
     r = find_row(m->gold, comment, target);
-    if (r == SIZE_MAX) {
-        m->n_beside++;
-    } else if (row->label.p == NULL) {
+    if (r == SIZE_MAX)
+        m->into->n_beside++;
+    else if (row->label.p == NULL)
         m->n_unlabelled++;
-    } else if (m->label[r] != INTERN_NONE) {
+    else if (m->into->label[r] != INTERN_NONE)
         blame(&m->repeated, row->id, name);
-    } else {
-        m->label[r] = intern_string(&m->labels, row->label);
-        m->p[r] = row->p;
-    }
+    else
+        return take_row(m, row, r, err);
     return 0;
 }
 
@@ -118,7 +148,7 @@ static void find_missing(struct matching *m)
 {
     for (size_t r = 0; r < m->gold->n_marks; r++) {
         const struct mark *row = &m->gold->mark[r];
-        if (m->label[r] == INTERN_NONE)
+        if (m->into->label[r] == INTERN_NONE)
             blame(&m->missing, m->gold->comment[row->comment].id, m->gold->target[row->target]);
     }
 }
@@ -149,78 +179,131 @@ static int check(struct matching *m, const char *path, struct stance_err *err)
     return status;
 }
 
-static void count(const struct matching *m, struct evaluation *e, const uint32_t *place)
+void predictions_release(struct predictions *p)
 {
-    const struct corpus *gold = m->gold;
-    uint32_t *gold_place = evaluation_labels(e, gold->label, gold->n_labels);
-    uint64_t *seen = mem_zalloc((size_t)e->n_targets * e->n_labels, sizeof *seen);
-    struct majorities majorities;
-
-    for (size_t r = 0; r < gold->n_marks; r++)
-        seen[(size_t)gold->mark[r].target * e->n_labels + gold_place[gold->mark[r].label]]++;
-    majorities = majorities_of(e, seen);
-    for (size_t r = 0; r < gold->n_marks; r++) {
-        uint32_t t = gold->mark[r].target, label = gold_place[gold->mark[r].label];
-        uint32_t given = place[m->label[r]];
-        evaluation_add(e, EVALUATION_MODEL, t, label, given);
-        evaluation_add_majorities(e, &majorities, t, label);
-        if (!isnan(m->p[r]))
-            evaluation_confide(e, t, m->p[r], given == label);
-    }
-    majorities_release(&majorities);
-    free(gold_place);
-    free(seen);
+    if (p == NULL)
+        return;
+    intern_release(&p->names);
+    free(p->label);
+    free(p->p);
+    free(p->each);
+    *p = (struct predictions){0};
 }
 
-static int fill(const struct matching *m, struct evaluation *e, struct stance_err *err)
+int predictions_read(struct predictions *p, const char *const *path, size_t n_paths, bool by_line,
+                     const struct corpus *gold, const struct stance_input *input,
+                     struct stance_err *err)
 {
-    struct intern_view view = intern_frozen(&m->labels);
-    struct span *name = mem_array(view.n, sizeof *name);
-    uint32_t *place;
+    struct matching m = {.gold = gold, .into = p};
     int status;
 
-    for (uint32_t i = 0; i < view.n; i++)
-        name[i] = intern_text(&view, i);
-    status = evaluation_open(e, EVALUATION_PREDICTIONS, m->gold, name, view.n,
-                             (struct span){NULL, 0}, err);
-    if (status == 0) {
-        place = evaluation_labels(e, name, view.n);
-        count(m, e, place);
-        free(place);
-        e->baselines_from = "the gold labels themselves, which flatters them";
-        if (m->n_beside != 0)
-            evaluation_note(e,
-                            "%llu predictions left out: their comments have no gold label "
-                            "for that target",
-                            (unsigned long long)m->n_beside);
+    *p = (struct predictions){.label = mem_array(gold->n_marks, sizeof *p->label),
+                              .p = mem_array(gold->n_marks, sizeof *p->p),
+                              .name = span_of(path[0])};
+    memset(p->label, 0xFF, gold->n_marks * sizeof *p->label);
+    for (size_t r = 0; r < gold->n_marks; r++)
+        p->p[r] = NAN;
+    if (gold->n_marks == 0)
+        return err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with");
+    if (by_line)
+        return predlines_read(p, path, n_paths, gold, input, err);
+    status = predrows_read(path, n_paths, input, take, &m, err);
+    if (status == 0)
+        status = check(&m, n_paths == 1 ? path[0] : NULL, err);
+    buf_release(&m.missing.named);
+    buf_release(&m.repeated.named);
+    buf_release(&m.unknown.named);
+    return status;
+}
+
+/* ---- to an evaluation ---- */
+
+/* The names of all sources' labels; owned by the caller. */
+static struct span *all_names(const struct predictions *source, size_t n_sources, size_t *n)
+{
+    struct span *name;
+
+    *n = 0;
+    for (size_t s = 0; s < n_sources; s++)
+        *n += source[s].names.n;
+    name = mem_array(*n, sizeof *name);
+    *n = 0;
+    for (size_t s = 0; s < n_sources; s++) {
+        struct intern_view view = intern_frozen(&source[s].names);
+        for (uint32_t i = 0; i < view.n; i++)
+            name[(*n)++] = intern_text(&view, i);
     }
+    return name;
+}
+
+static void fill(struct evaluation *e, const struct predictions *p)
+{
+    struct intern_view view = intern_frozen(&p->names);
+    uint32_t *place = mem_array(view.n, sizeof *place);
+    size_t s = evaluation_add(e, EVALUATION_JUDGED, p->name, "", p->n_each != 0);
+    struct evaluation_system *system = &e->system[s];
+
+    for (uint32_t i = 0; i < view.n; i++)
+        place[i] = evaluation_label(e, intern_text(&view, i));
+    for (size_t r = 0; r < e->n_rows; r++) {
+        system->label[r] = place[p->label[r]];
+        system->p[r] = p->p[r];
+    }
+    for (size_t i = 0; i < p->n_each; i++) {
+        double *probs = system->probs + p->each[i].row * e->n_labels;
+        if (isnan(probs[0]))
+            memset(probs, 0, e->n_labels * sizeof *probs); /* labels not named have none */
+        probs[place[p->each[i].label]] = p->each[i].p;
+    }
+    free(place);
+    if (p->n_beside != 0)
+        evaluation_note(e,
+                        "%llu predictions left out: their comments have no gold label for that "
+                        "target",
+                        (unsigned long long)p->n_beside);
+}
+
+int predictions_open(struct evaluation *e, const struct predictions *source, size_t n_sources,
+                     const struct corpus *gold, const struct evaluation_options *options,
+                     struct stance_err *err)
+{
+    size_t n;
+    struct span *name = all_names(source, n_sources, &n);
+    int status = evaluation_open(e, EVALUATION_PREDICTIONS, gold, name, n, options, err);
+
+    for (size_t s = 0; s < n_sources && status == 0; s++)
+        fill(e, &source[s]);
     free(name);
     return status;
 }
 
-int predictions_run(struct evaluation *e, const char *const *path, size_t n_paths,
-                    const struct corpus *gold, const struct stance_input *input,
-                    struct stance_err *err)
+static void add_majorities(struct evaluation *e)
 {
-    struct matching m = {.gold = gold,
-                         .label = mem_array(gold->n_marks, sizeof *m.label),
-                         .p = mem_array(gold->n_marks, sizeof *m.p)};
-    int status;
+    struct majorities m = majorities_add(e, "the gold labels themselves, which flatters it");
+    uint64_t *seen = mem_zalloc((size_t)e->n_targets * e->n_labels, sizeof *seen);
+
+    for (size_t r = 0; r < e->n_rows; r++)
+        seen[(size_t)e->row[r].target * e->n_labels + e->row[r].gold]++;
+    majorities_set(e, &m, seen, NULL);
+    free(seen);
+}
+
+int predictions_run(struct evaluation *e, const char *const *path, size_t n_paths, bool by_line,
+                    const struct corpus *gold, const struct stance_input *input,
+                    const struct evaluation_options *options, struct stance_err *err)
+{
+    struct predictions p;
+    int status = predictions_read(&p, path, n_paths, by_line, gold, input, err);
 
     *e = (struct evaluation){0};
-    memset(m.label, 0xFF, gold->n_marks * sizeof *m.label);
-    status = gold->n_marks == 0
-                 ? err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with")
-                 : predrows_read(path, n_paths, input, take, &m, err);
+    p.name = SPAN("predictions");
     if (status == 0)
-        status = check(&m, n_paths == 1 ? path[0] : NULL, err);
-    if (status == 0)
-        status = fill(&m, e, err);
-    free(m.label);
-    free(m.p);
-    intern_release(&m.labels);
-    buf_release(&m.missing.named);
-    buf_release(&m.repeated.named);
-    buf_release(&m.unknown.named);
+        status = predictions_open(e, &p, 1, gold, options, err);
+    if (status == 0) {
+        add_majorities(e);
+        surface_add(e, gold, NULL, SURFACE_FOLDS);
+        reasons_unknown(e);
+    }
+    predictions_release(&p);
     return status;
 }

@@ -49,7 +49,8 @@ static const struct span nothing = {NULL, 0};
 static int give(const struct reader *r, struct span id, struct span target, struct span label,
                 struct span p)
 {
-    struct predrow row = {id, target, label, NAN, r->file, r->line};
+    struct predrow row = {
+        .id = id, .target = target, .label = label, .p = NAN, .file = r->file, .line = r->line};
 
     if (id.len == 0)
         return bad(r, 0, "a prediction without id; expected a member or column", r->name[ID]);

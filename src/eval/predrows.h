@@ -19,6 +19,10 @@ struct predrow {
     struct span target; /* p NULL: the input has no such column */
     struct span label;  /* p NULL: none given (null, \N or empty) */
     double p;           /* NAN where not given */
+    /* probabilities of labels, n_probs of them; 0 where they are not given */
+    const struct span *prob_label;
+    const double *prob;
+    size_t n_probs;
     const char *file;
     uint64_t line;
 };

@@ -57,9 +57,21 @@ void figures_confusion(struct buf *out, const struct span *label, const struct c
                         c->n_labels - from < BLOCK ? c->n_labels : from + BLOCK);
 }
 
+/* Between the digits of an interval the same sign says "to". */
+static bool has_undefined(const char *text)
+{
+    static const char sign[] = "–";
+    const char *at = text;
+
+    for (; (at = strstr(at, sign)) != NULL; at += sizeof sign - 1)
+        if (at != text && at[-1] == ' ')
+            return true;
+    return false;
+}
+
 void figures_footnote(struct buf *out)
 {
-    if (strstr(buf_str(out), "–") == NULL)
+    if (!has_undefined(buf_str(out)))
         return;
     layout_paragraph(out, "–  ",
                      SPAN("undefined, counted as 0 in means; a label that is neither in the gold "

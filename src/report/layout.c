@@ -67,6 +67,13 @@ void layout_right(struct buf *out, struct span s, size_t width)
     add_cut(out, s, width);
 }
 
+void layout_end(struct buf *out)
+{
+    while (out->len != 0 && out->p[out->len - 1] == ' ')
+        out->len--;
+    buf_add_char(out, '\n');
+}
+
 void layout_count(struct buf *out, uint64_t n, size_t width)
 {
     buf_addf(out, "%*llu", (int)width, (unsigned long long)n);
@@ -84,7 +91,8 @@ void layout_figure(struct buf *out, double value, int decimals, size_t width)
     buf_release(&text);
 }
 
-static struct span next_word(struct span *rest)
+/* The next word of *rest, or as much of it as fits into a line. */
+static struct span next_word(struct span *rest, size_t most)
 {
     struct span word;
 
@@ -93,6 +101,7 @@ static struct span next_word(struct span *rest)
     word = (struct span){rest->p, 0};
     while (word.len < rest->len && word.p[word.len] != ' ')
         word.len++;
+    word = head(word, most);
     *rest = (struct span){rest->p + word.len, rest->len - word.len};
     return word;
 }
@@ -103,7 +112,7 @@ void layout_paragraph(struct buf *out, const char *lead, struct span text)
     struct span word;
 
     buf_add_str(out, lead);
-    while ((word = next_word(&text)).len > 0) {
+    while ((word = next_word(&text, LAYOUT_WIDTH - indent)).len > 0) {
         size_t n = layout_width(word);
         if (at > indent && at + 1 + n > LAYOUT_WIDTH) {
             buf_add_char(out, '\n');

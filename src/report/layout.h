@@ -25,8 +25,11 @@ void layout_count(struct buf *out, uint64_t n, size_t width);
 /* Right-aligned with so many decimals; NAN as "–". */
 void layout_figure(struct buf *out, double value, int decimals, size_t width);
 
-/* A paragraph: `lead`, then words broken at LAYOUT_WIDTH, further lines indented to where
- * the first word began; ends with a newline. */
+/* Takes trailing spaces away and ends the line. */
+void layout_end(struct buf *out);
+
+/* A paragraph: `lead`, then words in lines of LAYOUT_WIDTH, further lines indented to where
+ * the first word began; ends with a newline. Longer words are broken. */
 void layout_paragraph(struct buf *out, const char *lead, struct span text);
 
 /* s with control characters made '?'. */

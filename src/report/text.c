@@ -1,169 +1,194 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * text: the text for people. First what was compared, then the figure that counts with
+ * text: the report for people. First what was compared, then the figure that counts with
  * its baselines beside it, then the details; words that a newcomer cannot know are
  * explained at the foot, once.
  */
-#include "report/report.h"
-
-#include "report/figures.h"
-#include "report/layout.h"
+#include <math.h>
 
 #include "base/num.h"
+#include "report/bounds.h"
+#include "report/figures.h"
+#include "report/layout.h"
+#include "report/more.h"
+#include "report/report.h"
 
-enum { SYSTEM = 22, FIGURE = 11 };
-
-static const char *system_name(const struct evaluation *e, int s)
-{
-    static const char *const name[] = {"model", "majority per target", "majority", "target-blind"};
-    return s == EVALUATION_MODEL && e->method == EVALUATION_PREDICTIONS ? "predictions" : name[s];
-}
-
-static const char *title(const struct evaluation *e)
-{
-    static const char *const of[] = {"a model against gold labels", "nested cross-validation",
-                                     "predictions against gold labels"};
-    return of[e->method];
-}
+enum { SYSTEM = 21 };
 
 static const char *plural(uint64_t n)
 {
     return n != 1 ? "s" : "";
 }
 
-static void add_head(const struct evaluation *e, struct buf *out)
+/* Ends what was gathered in `line` as a paragraph. */
+static void add_line(struct buf *out, struct buf *line)
 {
-    buf_addf(out, "%s\n", title(e));
-    buf_addf(out, "%llu comment%s, %llu gold label%s, %llu group%s by ",
-             (unsigned long long)e->n_comments, plural(e->n_comments),
-             (unsigned long long)e->n_rows, plural(e->n_rows), (unsigned long long)e->n_groups,
-             plural(e->n_groups));
-    layout_clean(out, e->grouped_by);
-    buf_add_char(out, '\n');
-    if (e->n_folds != 0) {
-        buf_addf(out, "%u folds; C chosen inside each:", e->n_folds);
-        for (uint32_t f = 0; f < e->n_folds; f++) {
-            buf_add_char(out, ' ');
-            num_add_f64(out, e->fold[f].c);
-        }
-        buf_add_char(out, '\n');
+    layout_paragraph(out, "", buf_span(line));
+    buf_release(line);
+}
+
+static void add_method(const struct evaluation *e, struct buf *out)
+{
+    static const char *const of[] = {"a model against gold labels", "nested cross-validation",
+                                     "predictions against gold labels"};
+    struct buf line = {0};
+
+    buf_addf(out, "%s\n", of[e->method]);
+    buf_addf(&line, "%u comment%s, %zu gold label%s, %u group%s by ", e->n_comments,
+             plural(e->n_comments), e->n_rows, plural(e->n_rows), e->n_groups, plural(e->n_groups));
+    buf_add_span(&line, e->grouped_by);
+    add_line(out, &line);
+    if (e->n_folds == 0)
+        return;
+    buf_addf(&line, "%u folds; C chosen inside each:", e->n_folds);
+    for (uint32_t f = 0; f < e->n_folds; f++) {
+        buf_add_char(&line, ' ');
+        num_add_f64(&line, e->fold[f].c);
+    }
+    add_line(out, &line);
+}
+
+static void add_head(const struct summary *s, struct buf *out)
+{
+    const struct evaluation *e = s->e;
+    struct buf line = {0};
+
+    add_method(e, out);
+    if (s->n_resamples != 0) {
+        buf_addf(&line,
+                 "behind each figure: its 95 %% interval, from %u bootstrap resamples of groups "
+                 "(seed %llu)",
+                 s->n_resamples, (unsigned long long)s->seed);
+        add_line(out, &line);
     }
     for (size_t i = 0; i < e->n_notes; i++)
         layout_paragraph(out, "- ", e->note[i]);
+    if (s->n_resamples != 0 && e->n_groups < SUMMARY_FEW_GROUPS)
+        buf_addf(out, "- only %u groups: intervals are rough below %d\n", e->n_groups,
+                 SUMMARY_FEW_GROUPS);
 }
 
-static bool has_f_avg(const struct evaluation *e)
+/* ---- one view ---- */
+
+static bool has_f_avg(const struct view *v)
 {
-    uint32_t favor, against;
-    return confusion_stance_labels(e->label, e->n_labels, &favor, &against);
+    return v->cell[0].score.favor != UINT32_MAX;
 }
 
-static void add_system(const struct evaluation *e, const char *name, const struct confusion *c,
+static void add_system_head(const struct view *v, struct buf *out)
+{
+    buf_add_str(out, "  ");
+    layout_left(out, SPAN(""), SYSTEM);
+    for (int m = METRIC_MACRO_F1; m <= METRIC_ACCURACY; m++)
+        if (m != METRIC_F_AVG || has_f_avg(v))
+            layout_right(out, span_of(metric_info[m].name), BOUNDS_WIDTH);
+    buf_add_char(out, '\n');
+}
+
+static void add_system(const struct evaluation *e, const struct view *v, size_t system,
                        struct buf *out)
 {
     buf_add_str(out, "  ");
-    layout_left(out, span_of(name), SYSTEM);
-    layout_figure(out, confusion_accuracy(c), 3, FIGURE);
-    layout_figure(out, confusion_macro_f1(c), 3, FIGURE);
-    if (has_f_avg(e))
-        layout_figure(out, figures_f_avg(e->label, c), 3, FIGURE);
-    buf_add_char(out, '\n');
+    layout_left(out, e->system[system].name, SYSTEM);
+    for (int m = METRIC_MACRO_F1; m <= METRIC_ACCURACY; m++)
+        if (m != METRIC_F_AVG || has_f_avg(v))
+            bounds_text(out, v->cell[system].figure[m], BOUNDS_WIDTH);
+    layout_end(out);
 }
 
-static void add_confidence(const struct evaluation_confidence *c, struct buf *out)
+/* How far ahead of the strongest baseline, by the same resamples. */
+static void add_lead(const struct evaluation *e, const struct view *v, struct buf *out)
 {
-    double n = (double)c->n;
+    size_t best = 0;
 
-    if (c->n == 0)
+    for (size_t s = 1; s < e->n_systems; s++) {
+        double f = v->cell[s].figure[METRIC_MACRO_F1].value;
+        if (e->system[s].kind == EVALUATION_BASELINE && !isnan(f) &&
+            (best == 0 || f > v->cell[best].figure[METRIC_MACRO_F1].value))
+            best = s;
+    }
+    if (best == 0 || isnan(v->cell[best].lead[METRIC_MACRO_F1].value))
         return;
-    buf_add_str(out, "  probability of the label: mean ");
-    num_add_fixed(out, c->p / n, 3);
-    buf_add_str(out, ", right ");
-    num_add_fixed(out, (double)c->right / n, 3);
-    buf_add_str(out, "; Brier ");
-    num_add_fixed(out, c->brier / n, 3);
-    buf_add_str(out, ", log loss ");
-    num_add_fixed(out, c->loss / n, 3);
+    buf_add_str(out, "  macro-F1 ahead of ");
+    layout_clean(out, e->system[best].name);
+    buf_add_str(out, ": ");
+    bounds_inline(out, v->cell[best].lead[METRIC_MACRO_F1]);
     buf_add_char(out, '\n');
 }
 
-/* One target, or all of them together. */
-static void add_section(const struct evaluation *e, const struct confusion *table,
-                        const struct evaluation_confidence *confidence, struct buf *out)
+static void add_labels(const struct evaluation *e, const struct cell *c, struct buf *out)
 {
-    buf_addf(out, ": %llu gold label%s\n", (unsigned long long)confusion_total(table),
-             plural(confusion_total(table)));
-    buf_add_str(out, "  ");
-    layout_left(out, SPAN(""), SYSTEM);
-    layout_right(out, SPAN("accuracy"), FIGURE);
-    layout_right(out, SPAN("macro-F1"), FIGURE);
-    if (has_f_avg(e))
-        layout_right(out, SPAN("F_avg"), FIGURE);
-    buf_add_char(out, '\n');
-    for (int s = 0; s < EVALUATION_SYSTEMS; s++)
-        if (e->table[s] != NULL)
-            add_system(e, system_name(e, s), &table[s], out);
-    buf_add_char(out, '\n');
-    figures_labels(out, e->label, &table[EVALUATION_MODEL]);
-    buf_add_char(out, '\n');
-    figures_confusion(out, e->label, &table[EVALUATION_MODEL], system_name(e, EVALUATION_MODEL));
-    add_confidence(confidence, out);
-}
+    enum { NAME = 17, COUNT = 11, ONE = 11 };
 
-static void add_pooled(const struct evaluation *e, struct buf *out)
-{
-    struct confusion table[EVALUATION_SYSTEMS];
-    struct evaluation_confidence confidence = evaluation_confidence_pooled(e);
-
-    for (int s = 0; s < EVALUATION_SYSTEMS; s++)
-        table[s] = evaluation_pooled(e, (enum evaluation_system)s);
+    buf_add_str(out, "\n  ");
+    layout_left(out, SPAN("label"), NAME);
+    layout_right(out, SPAN("gold"), COUNT - 3);
+    layout_right(out, SPAN("predicted"), COUNT);
+    layout_right(out, SPAN("precision"), ONE);
+    layout_right(out, SPAN("recall"), ONE);
+    layout_right(out, SPAN("F1"), BOUNDS_WIDTH + 1);
     buf_add_char(out, '\n');
-    if (e->n_targets == 1)
-        layout_clean(out, e->target[0]);
-    else
-        buf_addf(out, "all %u targets together", e->n_targets);
-    add_section(e, table, &confidence, out);
-    for (int s = 0; s < EVALUATION_SYSTEMS; s++)
-        confusion_release(&table[s]);
-}
-
-static void add_target(const struct evaluation *e, uint32_t t, struct buf *out)
-{
-    struct confusion table[EVALUATION_SYSTEMS] = {{0}};
-
-    for (int s = 0; s < EVALUATION_SYSTEMS; s++)
-        if (e->table[s] != NULL)
-            table[s] = e->table[s][t];
-    buf_add_char(out, '\n');
-    if (layout_width(e->target[t]) > 60)
-        layout_left(out, e->target[t], 60);
-    else
-        layout_clean(out, e->target[t]);
-    add_section(e, table, &e->confidence[t], out);
-}
-
-static void add_target_lines(const struct evaluation *e, struct buf *out)
-{
-    enum { NAME = 38, N = 7, ONE = 11 };
-
-    buf_add_char(out, '\n');
-    layout_left(out, SPAN("per target"), NAME);
-    layout_right(out, SPAN("labels"), N);
-    layout_right(out, SPAN("accuracy"), ONE);
-    layout_right(out, SPAN("macro-F1"), ONE);
-    layout_right(out, SPAN("majority's"), ONE);
-    buf_add_char(out, '\n');
-    for (uint32_t t = 0; t < e->n_targets; t++) {
-        const struct confusion *c = &e->table[EVALUATION_MODEL][t];
-        layout_left(out, e->target[t], NAME);
-        layout_count(out, confusion_total(c), N);
-        layout_figure(out, confusion_accuracy(c), 3, ONE);
-        layout_figure(out, confusion_macro_f1(c), 3, ONE);
-        layout_figure(out, confusion_macro_f1(&e->table[EVALUATION_MAJORITY_PER_TARGET][t]), 3,
-                      ONE);
-        buf_add_char(out, '\n');
+    for (uint32_t l = 0; l < e->n_labels; l++) {
+        buf_add_str(out, "  ");
+        layout_left(out, e->label[l], NAME);
+        layout_count(out, confusion_gold(&c->score.confusion, l), COUNT - 3);
+        layout_count(out, confusion_predicted(&c->score.confusion, l), COUNT);
+        layout_figure(out, c->label[l].precision.value, 3, ONE);
+        layout_figure(out, c->label[l].recall.value, 3, ONE);
+        bounds_text(out, c->label[l].f1, BOUNDS_WIDTH + 1);
+        layout_end(out);
     }
 }
+
+/* Figures of the judged system that baselines are not asked for. */
+static void add_others(const struct cell *c, struct buf *out)
+{
+    buf_add_char(out, '\n');
+    for (int m = METRIC_BALANCED_ACCURACY; m < N_METRICS; m++) {
+        if (isnan(c->figure[m].value) && m >= METRIC_LOG_LOSS)
+            continue; /* came without probabilities */
+        buf_add_str(out, "  ");
+        layout_left(out, span_of(metric_info[m].name), SYSTEM);
+        bounds_last(out, c->figure[m]);
+        layout_end(out);
+    }
+}
+
+static void add_view(const struct summary *s, const struct view *v, struct span name,
+                     struct buf *out)
+{
+    const struct evaluation *e = s->e;
+    struct buf line = {0};
+
+    buf_add_char(out, '\n');
+    buf_add_span(&line, name);
+    buf_addf(&line, ": %zu gold label%s in %u group%s", v->n_rows, plural(v->n_rows), v->n_groups,
+             plural(v->n_groups));
+    add_line(out, &line);
+    add_system_head(v, out);
+    for (size_t i = 0; i < e->n_systems; i++)
+        if (e->system[i].kind != EVALUATION_LEARNING)
+            add_system(e, v, i, out);
+    add_lead(e, v, out);
+    add_labels(e, &v->cell[0], out);
+    buf_add_char(out, '\n');
+    figures_confusion(out, e->label, &v->cell[0].score.confusion, "given");
+    add_others(&v->cell[0], out);
+}
+
+static void add_all(const struct summary *s, struct buf *out)
+{
+    struct buf name = {0};
+
+    if (s->e->n_targets == 1)
+        buf_add_span(&name, s->e->target[0]);
+    else
+        buf_addf(&name, "all %u targets together", s->e->n_targets);
+    add_view(s, &s->view[0], buf_span(&name), out);
+    buf_release(&name);
+}
+
+/* ---- the foot ---- */
 
 static void explain(struct buf *out, const char *word, const char *text)
 {
@@ -174,31 +199,41 @@ static void explain(struct buf *out, const char *word, const char *text)
     buf_release(&lead);
 }
 
-static void add_foot(const struct evaluation *e, struct buf *out)
+static void add_foot(const struct summary *s, struct buf *out)
 {
-    struct buf from = {0};
+    const struct evaluation *e = s->e;
 
     buf_add_char(out, '\n');
-    explain(out, "macro-F1", "the mean of the labels' F1, on the counts of all targets together");
-    if (has_f_avg(e))
-        explain(out, "F_avg", "the mean F1 of favor and against (SemEval-2016 task 6)");
-    explain(out, "majority per target", "always the target's most frequent label");
-    buf_addf(&from, "always the most frequent label; both are counted on %s", e->baselines_from);
-    explain(out, "majority", buf_str(&from));
-    if (e->table[EVALUATION_BLIND] != NULL)
-        explain(out, "target-blind", "the same machine, trained without knowing the target");
+    for (int m = 0; m < N_METRICS; m++)
+        if (m != METRIC_MICRO_F1 && !isnan(s->view[0].cell[0].figure[m].value))
+            explain(out, metric_info[m].name, metric_info[m].about);
+    for (size_t i = 1; i < e->n_systems; i++) {
+        struct buf name = {0}, about = {0};
+        buf_add_span(&name, e->system[i].name);
+        buf_add_span(&about, e->system[i].about);
+        if (about.len != 0)
+            explain(out, buf_str(&name), buf_str(&about));
+        buf_release(&name);
+        buf_release(&about);
+    }
     figures_footnote(out);
-    buf_release(&from);
 }
 
-void report_text(const struct evaluation *e, struct buf *out)
+void report_text(const struct summary *s, struct buf *out)
 {
-    add_head(e, out);
-    add_pooled(e, out);
+    const struct evaluation *e = s->e;
+
+    add_head(s, out);
+    add_all(s, out);
+    more_ceiling(e, out);
     if (e->n_targets > REPORT_MANY_TARGETS)
-        add_target_lines(e, out);
+        more_targets(s, out);
     else if (e->n_targets > 1)
         for (uint32_t t = 0; t < e->n_targets; t++)
-            add_target(e, t, out);
-    add_foot(e, out);
+            add_view(s, summary_target(s, t), e->target[t], out);
+    more_slices(s, out);
+    more_coverage(e, out);
+    more_learning(s, out);
+    more_errors(e, out);
+    add_foot(s, out);
 }

@@ -231,7 +231,26 @@ static void bad_options(const struct stance_corpus *c)
         assert_null(stance_train(c, &bad[i], NULL, &err));
         assert_int_equal(err.code, STANCE_USAGE);
         err = (struct stance_err){0};
-        assert_null(stance_cross_validate(c, 2, &bad[i], NULL, &err));
+        assert_null(stance_cross_validate(c, 2, &bad[i], NULL, NULL, &err));
+        assert_int_equal(err.code, STANCE_USAGE);
+    }
+}
+
+/* Cross-validation has options of its own, and refuses those that are not its. */
+static void bad_validation(const struct stance_corpus *c)
+{
+    static const double part[] = {0, 1, -0.5, NAN};
+    const struct stance_train_options grouped = {.group = "thread"};
+    struct stance_err err = {0};
+
+    assert_null(stance_cross_validate(c, 2, &grouped, NULL, NULL, &err));
+    assert_int_equal(err.code, STANCE_USAGE);
+    assert_null(stance_cross_validate(c, 1, NULL, NULL, NULL, &err));
+    assert_int_equal(err.code, STANCE_USAGE);
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        const struct stance_eval_options o = {.part = &part[i], .n_parts = 1};
+        err = (struct stance_err){0};
+        assert_null(stance_cross_validate(c, 2, NULL, &o, NULL, &err));
         assert_int_equal(err.code, STANCE_USAGE);
     }
 }
@@ -270,6 +289,7 @@ static void from_files(void **state)
     assert_null(stance_train(c, &o, NULL, &err));
     assert_int_equal(err.code, STANCE_DATA);
     bad_options(c);
+    bad_validation(c);
     stance_corpus_free(c);
     assert_null(stance_corpus_load(paths, 1, path, NULL, NULL, &err));
     assert_int_equal(err.code, STANCE_DATA); /* no definitions of targets */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* crossval: the same whatever the number of jobs, and blind to the comments held out. */
+#include "evals.h"
 #include "tiny.h"
 
 #include <stdio.h>
@@ -10,17 +11,24 @@
 
 static const struct span any = {NULL, 0};
 
-static struct buf json_of(const struct corpus *c, const struct settings *set, struct span field,
-                          const struct stance_talk *talk)
+static void run(struct evaluation *e, const struct corpus *c, const struct settings *set,
+                struct span group, uint32_t n_folds)
+{
+    const struct crossval_options cv = {.n_folds = n_folds};
+    const struct evaluation_options options = {.group = group};
+    struct stance_err err = {0};
+
+    if (crossval_run(e, c, tiny_statement, set, &cv, &options, NULL, &err) < 0)
+        fail_msg("%s", err.message);
+}
+
+static struct buf json_of(const struct corpus *c, const struct settings *set)
 {
     struct evaluation e;
-    struct stance_err err = {0};
-    struct buf out = {0};
+    struct buf out;
 
-    if (crossval_run(&e, c, tiny_statement, set, field, 4, talk, &err) < 0)
-        fail_msg("%s", err.message);
-    report_json(&e, &out);
-    buf_str(&out);
+    run(&e, c, set, any, 4);
+    out = report_of(&e, report_json, 50, set->n_jobs);
     evaluation_release(&e);
     return out;
 }
@@ -34,10 +42,10 @@ static void deterministic(void **state)
     (void)state;
     tiny_corpus(&c);
     set.n_jobs = 1;
-    one = json_of(&c, &set, any, NULL);
-    again = json_of(&c, &set, any, NULL);
+    one = json_of(&c, &set);
+    again = json_of(&c, &set);
     set.n_jobs = 2;
-    two = json_of(&c, &set, any, NULL);
+    two = json_of(&c, &set);
     assert_string_equal(one.p, again.p);
     assert_string_equal(one.p, two.p);
     buf_release(&one);
@@ -55,11 +63,12 @@ static void counts_add_up(void **state)
 
     (void)state;
     tiny_corpus(&c);
-    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 4, NULL, NULL), 0);
+    run(&e, &c, &set, any, 4);
     assert_true(span_eq(e.grouped_by, SPAN("thread")));
     assert_int_equal(e.n_groups, TINY_COMMENTS / 3);
-    for (int s = 0; s < EVALUATION_SYSTEMS; s++) {
-        struct confusion all = evaluation_pooled(&e, (enum evaluation_system)s);
+    assert_int_equal(e.n_systems, 5);
+    for (size_t s = 0; s < e.n_systems; s++) {
+        struct confusion all = counts_of(&e, s, EVALUATION_NONE);
         assert_int_equal(confusion_total(&all), TINY_COMMENTS);
         confusion_release(&all);
     }
@@ -69,9 +78,13 @@ static void counts_add_up(void **state)
         n_test += e.fold[f].n_test;
     }
     assert_int_equal(n_test, TINY_COMMENTS);
-    /* `spying` never had "none": nobody may give it, majorities included */
-    for (uint32_t g = 0; g < 3; g++)
-        assert_int_equal(e.table[EVALUATION_MODEL][1].count[g * 3 + 2], 0);
+    /* `spying` never had "none": nobody may give it but who is blind to targets */
+    for (size_t s = 0; s < e.n_systems; s++) {
+        struct confusion spying = counts_of(&e, s, 1);
+        if (s == find_system(&e, "model") || s == find_system(&e, "majority per target"))
+            assert_int_equal(confusion_predicted(&spying, 2), 0);
+        confusion_release(&spying);
+    }
     /* every author writes in several threads */
     assert_int_equal(e.n_notes, 1);
     assert_non_null(strstr(e.note[0].p, "60 of 60 held-out comments have an author"));
@@ -106,8 +119,8 @@ static double accuracy(const struct corpus *c, struct span field)
     set.ngram = (struct ngram_settings){.word_max = 1};
     set.weighting.share[0] = 1;
     set.weighting.share[1] = 0;
-    assert_int_equal(crossval_run(&e, c, tiny_statement, &set, field, 4, NULL, NULL), 0);
-    all = evaluation_pooled(&e, EVALUATION_MODEL);
+    run(&e, c, &set, field, 4);
+    all = counts_of(&e, 0, EVALUATION_NONE);
     a = confusion_accuracy(&all);
     confusion_release(&all);
     evaluation_release(&e);
@@ -161,14 +174,15 @@ static void progress(void **state)
     struct settings set = tiny_settings();
     uint64_t last = 0;
     const struct stance_talk talk = {.arg = &last, .progress = step};
+    const struct crossval_options cv = {.n_folds = 4};
+    struct evaluation e;
     struct corpus c;
-    struct buf out;
 
     (void)state;
     tiny_corpus(&c);
-    out = json_of(&c, &set, any, &talk);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, &cv, NULL, &talk, NULL), 0);
     assert_int_equal(last, 16);
-    buf_release(&out);
+    evaluation_release(&e);
     corpus_release(&c);
 }
 
@@ -189,7 +203,7 @@ static void regrouped(void **state)
                     i % 3 != 0 ? "favor" : "against");
     }
     assert_int_equal(corpus_seal(&c, NULL), 0);
-    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 2, NULL, NULL), 0);
+    run(&e, &c, &set, any, 2);
     assert_true(e.n_notes > 0);
     assert_non_null(
         strstr(e.note[0].p, "in 2 of 2 folds C was chosen on inner folds grouped by id"));
@@ -213,7 +227,7 @@ static void unseen_target(void **state)
                     i < 20 ? "favor" : "against");
     }
     assert_int_equal(corpus_seal(&c, NULL), 0);
-    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 2, NULL, NULL), 0);
+    run(&e, &c, &set, any, 2);
     assert_non_null(strstr(e.note[0].p, "4 of 40 labels were held out with all labels of their"));
     evaluation_release(&e);
     corpus_release(&c);
@@ -221,6 +235,8 @@ static void unseen_target(void **state)
 
 static void refused(void **state)
 {
+    const struct evaluation_options by_thread = {.group = SPAN("thread")};
+    const struct crossval_options few = {.n_folds = 4}, many = {.n_folds = 50};
     struct settings set = tiny_settings();
     struct stance_err err;
     struct evaluation e;
@@ -229,13 +245,12 @@ static void refused(void **state)
     (void)state;
     add_comment(&c, "a", NULL, NULL, "rien", NULL, NULL);
     assert_int_equal(corpus_seal(&c, NULL), 0);
-    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, any, 4, NULL, &err), -1);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, &few, NULL, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_DATA);
     evaluation_release(&e);
     corpus_release(&c);
     tiny_corpus(&c);
-    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, SPAN("thread"), 50, NULL, &err),
-                     -1);
+    assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, &many, &by_thread, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_DATA);
     assert_non_null(strstr(err.message, "50 folds need as many groups"));
     evaluation_release(&e);

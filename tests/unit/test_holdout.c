@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* holdout: a tiny model on gold that it partly knows. */
+#include "evals.h"
 #include "tiny.h"
 
 #include <stdlib.h>
@@ -29,23 +30,16 @@ static int drop_model(void **state)
 static void run(struct evaluation *e, const struct corpus *gold, unsigned n_jobs)
 {
     struct stance_err err = {0};
-    if (holdout_run(e, model, gold, n_jobs, NULL, &err) < 0)
+    if (holdout_run(e, model, gold, NULL, n_jobs, NULL, &err) < 0)
         fail_msg("%s", err.message);
-}
-
-static bool has_note(const struct evaluation *e, const char *wanted)
-{
-    for (size_t i = 0; i < e->n_notes; i++)
-        if (strstr(e->note[i].p, wanted) != NULL)
-            return true;
-    return false;
 }
 
 static void counts(void **state)
 {
     struct corpus gold = {0};
     struct evaluation e;
-    const struct confusion *ban, *spying;
+    struct confusion ban, spying;
+    struct summary s;
 
     (void)state;
     add_comment(&gold, "g1", "x1", NULL, "c'est absurde", "ban", "against");
@@ -60,18 +54,24 @@ static void counts(void **state)
     assert_int_equal(e.n_rows, 5);
     assert_int_equal(e.n_groups, 3);
     assert_int_equal(e.n_labels, 4); /* against favor none unsure */
-    ban = &e.table[EVALUATION_MODEL][0];
-    spying = &e.table[EVALUATION_MODEL][1];
-    assert_int_equal(ban->count[0 * 4 + 0], 1);
-    assert_int_equal(ban->count[1 * 4 + 1], 1);
-    assert_int_equal(ban->count[0 * 4 + 1], 1);
+    ban = counts_of(&e, 0, 0);
+    spying = counts_of(&e, 0, 1);
+    assert_int_equal(ban.count[0 * 4 + 0], 1);
+    assert_int_equal(ban.count[1 * 4 + 1], 1);
+    assert_int_equal(ban.count[0 * 4 + 1], 1);
     /* labels that `spying` never had are rows of their own, and never columns */
-    assert_int_equal(confusion_gold(spying, 2), 1);
-    assert_int_equal(confusion_gold(spying, 3), 1);
-    assert_int_equal(confusion_predicted(spying, 2) + confusion_predicted(spying, 3), 0);
+    assert_int_equal(confusion_gold(&spying, 2), 1);
+    assert_int_equal(confusion_gold(&spying, 3), 1);
+    assert_int_equal(confusion_predicted(&spying, 2) + confusion_predicted(&spying, 3), 0);
     assert_true(has_note(&e, "2 of 5 gold labels are ones that the model's target never had"));
     assert_true(has_note(&e, "0 of 5 gold comments were in the training corpus"));
-    assert_int_equal(evaluation_confidence_pooled(&e).n, 5);
+    /* all have a probability, and the majorities none */
+    summary_make(&s, &e, 0, 1, 1, NULL);
+    assert_int_equal(s.view[0].cell[0].score.n_probs, 5);
+    assert_int_equal(s.view[0].cell[find_system(&e, "majority")].score.n_probs, 0);
+    summary_release(&s);
+    confusion_release(&ban);
+    confusion_release(&spying);
     evaluation_release(&e);
     corpus_release(&gold);
 }
@@ -99,14 +99,14 @@ static void overlap(void **state)
 static void jobs(void **state)
 {
     struct evaluation a, b;
-    struct buf one = {0}, many = {0};
+    struct buf one, many;
 
     (void)state;
     run(&a, &trained_on, 1);
     run(&b, &trained_on, 3);
-    report_json(&a, &one);
-    report_json(&b, &many);
-    assert_string_equal(buf_str(&one), buf_str(&many));
+    one = report_of(&a, report_json, 50, 1);
+    many = report_of(&b, report_json, 50, 3);
+    assert_string_equal(one.p, many.p);
     assert_true(has_note(&a, "60 of 60 gold comments were in the training corpus"));
     buf_release(&one);
     buf_release(&many);
@@ -123,14 +123,14 @@ static void refused(void **state)
     (void)state;
     add_comment(&gold, "g1", NULL, NULL, "bon", "bann", "favor");
     assert_int_equal(corpus_seal(&gold, NULL), 0);
-    assert_int_equal(holdout_run(&e, model, &gold, 1, NULL, &err), -1);
+    assert_int_equal(holdout_run(&e, model, &gold, NULL, 1, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_DATA);
     assert_string_equal(err.message, "the gold labels target 'bann', which the model does not "
                                      "have; it has 'ban', 'spying'");
     evaluation_release(&e);
     corpus_release(&gold);
     assert_int_equal(corpus_seal(&gold, NULL), 0);
-    assert_int_equal(holdout_run(&e, model, &gold, 1, NULL, &err), -1);
+    assert_int_equal(holdout_run(&e, model, &gold, NULL, 1, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_DATA);
     evaluation_release(&e);
     corpus_release(&gold);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* predictions: every form is read alike, and whatever does not match is named. */
-#include "helpers.h"
+#include "evals.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static int judge(const char *text, const struct stance_input *input, struct eval
 {
     char *path = temp_file(span_of(text));
     const char *const paths[] = {path};
-    int status = predictions_run(e, paths, 1, &gold, input, err);
+    int status = predictions_run(e, paths, 1, false, &gold, input, NULL, err);
     remove_temp(path);
     return status;
 }
@@ -40,17 +40,22 @@ static int judge(const char *text, const struct stance_input *input, struct eval
  * below say: favor, favor, against, maybe. Labels: against favor maybe none. */
 static void expect_read(const char *text)
 {
+    struct confusion ban, spying;
     struct evaluation e;
     struct stance_err err = {0};
 
     if (judge(text, NULL, &e, &err) < 0)
         fail_msg("%s\n%s:%d %s", text, err.file, (int)err.line, err.message);
     assert_int_equal(e.n_labels, 4);
-    assert_int_equal(e.table[EVALUATION_MODEL][0].count[1 * 4 + 1], 1);
-    assert_int_equal(e.table[EVALUATION_MODEL][0].count[0 * 4 + 0], 1);
-    assert_int_equal(e.table[EVALUATION_MODEL][0].count[3 * 4 + 2], 1);
-    assert_int_equal(e.table[EVALUATION_MODEL][1].count[0 * 4 + 1], 1);
-    assert_null(e.table[EVALUATION_BLIND]);
+    ban = counts_of(&e, 0, 0);
+    spying = counts_of(&e, 0, 1);
+    assert_int_equal(ban.count[1 * 4 + 1], 1);
+    assert_int_equal(ban.count[0 * 4 + 0], 1);
+    assert_int_equal(ban.count[3 * 4 + 2], 1);
+    assert_int_equal(spying.count[0 * 4 + 1], 1);
+    assert_int_equal(find_system(&e, "target-blind"), EVALUATION_NO_SYSTEM);
+    confusion_release(&ban);
+    confusion_release(&spying);
     evaluation_release(&e);
 }
 
@@ -75,22 +80,26 @@ static void forms(void **state)
                 "{\"id\":\"été,3\",\"predicted\":{\"ban\":\"maybe\"}}");
 }
 
+static void expect_p(const struct evaluation *e, double p0, double p1, double p2, double p3)
+{
+    const double expected[] = {p0, p1, p2, p3};
+
+    assert_int_equal(e->n_rows, 4);
+    for (int r = 0; r < 4; r++)
+        assert_true(isnan(expected[r]) ? isnan(e->system[0].p[r])
+                                       : e->system[0].p[r] == expected[r]);
+}
+
 static void probabilities(void **state)
 {
     struct evaluation e;
-    struct evaluation_confidence c;
 
     (void)state;
     assert_int_equal(judge("id,target,label,p\n1,ban,favor,0.8\n1,spying,favor,0.6\n"
                            "2,ban,against,\n\"été,3\",ban,none,1\n",
                            NULL, &e, NULL),
                      0);
-    c = evaluation_confidence_pooled(&e);
-    assert_int_equal(c.n, 3);
-    assert_int_equal(c.right, 2);
-    assert_true(fabs(c.p - 2.4) < 1e-12);
-    assert_true(fabs(c.brier - (0.04 + 0.36)) < 1e-12);
-    assert_true(fabs(c.loss + log(0.8) + log(0.4)) < 1e-12);
+    expect_p(&e, 0.8, 0.6, NAN, 1);
     evaluation_release(&e);
     /* a bare label has no probability, whatever stands before it */
     assert_int_equal(judge("{\"id\":1,\"predicted\":{\"ban\":{\"label\":\"favor\",\"p\":0.9},"
@@ -98,7 +107,7 @@ static void probabilities(void **state)
                            "{\"id\":\"été,3\",\"predicted\":{\"ban\":\"none\"}}\n",
                            NULL, &e, NULL),
                      0);
-    assert_int_equal(evaluation_confidence_pooled(&e).n, 1);
+    expect_p(&e, 0.9, NAN, NAN, NAN);
     evaluation_release(&e);
 }
 
@@ -186,7 +195,7 @@ static void one_target(void **state)
     (void)state;
     add_comment(&c, "1", NULL, NULL, "un", "ban", "favor");
     assert_int_equal(corpus_seal(&c, NULL), 0);
-    assert_int_equal(predictions_run(&e, paths, 1, &c, NULL, NULL), 0);
+    assert_int_equal(predictions_run(&e, paths, 1, false, &c, NULL, NULL, NULL), 0);
     remove_temp(path);
     evaluation_release(&e);
     corpus_release(&c);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* report: figures by hand, in 80 columns for people and whole for programs. */
-#include "helpers.h"
+#include "evals.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,45 +8,44 @@
 
 #include <jansson.h>
 
+#include "eval/baselines.h"
 #include "report/layout.h"
 #include "report/report.h"
 
-/* ban: 3 favor (2 right, 1 as against), 1 against (right); spying: 1 none (as favor). */
+/* ban: 1 favor (right, .9), 1 against (as favor, .6); spying: 1 none (as favor, .7); beside it
+ * majorities that know nothing but ban's labels. Labels: against favor maybe none. */
 static void fill(struct evaluation *e, struct corpus *gold)
 {
+    static const double probs[3][4] = {{0.1, 0.9, 0, 0}, {0.4, 0.6, 0, 0}, {0.2, 0.7, 0, 0.1}};
+    /* ban: against and favor alike, the first counts; spying: nothing, so that of all */
+    static const uint64_t seen[] = {2, 2, 0, 1, 0, 0, 0, 0};
     const struct span maybe = SPAN("maybe");
+    struct majorities m;
 
     *gold = (struct corpus){0};
     add_comment(gold, "1", "t", NULL, "un", "ban", "favor");
     add_comment(gold, "2", "t", NULL, "deux", "ban", "against");
     add_comment(gold, "3", "u", NULL, "trois", "spying", "none");
     assert_int_equal(corpus_seal(gold, NULL), 0);
-    assert_int_equal(
-        evaluation_open(e, EVALUATION_HOLDOUT, gold, &maybe, 1, (struct span){NULL, 0}, NULL), 0);
-    /* labels: against favor maybe none */
-    evaluation_add(e, EVALUATION_MODEL, 0, 1, 1);
-    evaluation_add(e, EVALUATION_MODEL, 0, 1, 1);
-    evaluation_add(e, EVALUATION_MODEL, 0, 1, 0);
-    evaluation_add(e, EVALUATION_MODEL, 0, 0, 0);
-    evaluation_add(e, EVALUATION_MODEL, 1, 3, 1);
-    e->baselines_from = "nothing";
+    assert_int_equal(evaluation_open(e, EVALUATION_HOLDOUT, gold, &maybe, 1, NULL, NULL), 0);
+    evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
+    for (size_t r = 0; r < 3; r++)
+        evaluation_set(e, 0, r, 1, probs[r]);
+    m = majorities_add(e, "nothing");
+    majorities_set(e, &m, seen, NULL);
 }
 
 static void majorities(void **state)
 {
-    /* ban: against and favor alike, the first counts; spying: nothing, so that of all */
-    const uint64_t seen[] = {2, 2, 0, 1, 0, 0, 0, 0};
     struct corpus gold;
     struct evaluation e;
-    struct majorities m;
 
     (void)state;
     fill(&e, &gold);
-    m = majorities_of(&e, seen);
-    assert_int_equal(m.all, 0);
-    assert_int_equal(m.of_target[0], 0);
-    assert_int_equal(m.of_target[1], 0);
-    majorities_release(&m);
+    for (size_t r = 0; r < 3; r++) {
+        assert_int_equal(e.system[find_system(&e, "majority")].label[r], 0);
+        assert_int_equal(e.system[find_system(&e, "majority per target")].label[r], 0);
+    }
     evaluation_release(&e);
     corpus_release(&gold);
 }
@@ -58,43 +57,80 @@ static void near(const json_t *object, const char *key, double expected)
         fail_msg("%s is %.17g, expected %.17g", key, got, expected);
 }
 
+static json_t *parsed(const struct buf *out)
+{
+    json_t *root = json_loadb(out->p, out->len, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(root);
+    return root;
+}
+
+/* The figures of a system on a view. */
+static json_t *system_of(json_t *root, size_t view, size_t system)
+{
+    json_t *v = json_array_get(json_object_get(root, "views"), view);
+    json_t *s = json_array_get(json_object_get(v, "systems"), system);
+
+    assert_non_null(s);
+    return s;
+}
+
+static json_t *figure_of(json_t *system, const char *metric)
+{
+    json_t *f = json_object_get(json_object_get(system, "figures"), metric);
+    assert_non_null(f);
+    return f;
+}
+
 static void as_json(void **state)
 {
     struct corpus gold;
     struct evaluation e;
-    struct buf out = {0};
-    json_t *root, *pooled, *model, *labels;
+    struct buf out;
+    json_t *root, *model, *labels;
 
     (void)state;
     fill(&e, &gold);
     evaluation_note(&e, "said \"so\"");
-    report_json(&e, &out);
-    root = json_loadb(out.p, out.len, JSON_REJECT_DUPLICATES, NULL);
-    assert_non_null(root);
+    out = report_of(&e, report_json, 20, 1);
+    root = parsed(&out);
+    assert_string_equal(json_string_value(json_object_get(root, "method")), "model");
+    assert_int_equal(json_integer_value(json_object_get(root, "comments")), 3);
+    assert_int_equal(json_integer_value(json_object_get(root, "rows")), 3);
     assert_int_equal(json_integer_value(json_object_get(root, "groups")), 2);
+    assert_int_equal(json_integer_value(json_object_get(root, "resamples")), 20);
     assert_string_equal(json_string_value(json_object_get(root, "grouped_by")), "thread");
     assert_string_equal(json_string_value(json_array_get(json_object_get(root, "notes"), 0)),
                         "said \"so\"");
-    assert_int_equal(json_array_size(json_object_get(root, "per_target")), 2);
-    pooled = json_object_get(json_object_get(root, "pooled"), "systems");
-    assert_int_equal(json_object_size(pooled), 4);
-    assert_true(json_is_null(json_object_get(pooled, "target_blind")));
-    model = json_object_get(pooled, "model");
-    near(model, "n", 5);
-    near(model, "accuracy", 3.0 / 5);
-    /* on summed counts: against 2/3, favor 4/6, none 0; `maybe` is nowhere */
-    near(model, "macro_f1", (2.0 / 3 + 2.0 / 3 + 0) / 3);
-    near(model, "f_avg", 2.0 / 3);
+    assert_int_equal(json_array_size(json_object_get(root, "views")), 3);
+    model = system_of(root, 0, 0);
+    assert_string_equal(json_string_value(json_object_get(model, "name")), "model");
+    near(figure_of(model, "accuracy"), "value", 1.0 / 3);
+    /* against 0 of 1 + 0, favor 2 of 1 + 3, none 0 of 1 + 0; `maybe` is nowhere */
+    near(figure_of(model, "macro_f1"), "value", (0 + 2.0 / 4 + 0) / 3);
+    near(figure_of(model, "f_avg"), "value", 1.0 / 4);
+    near(figure_of(model, "log_loss"), "value", -(log(0.9) + log(0.4) + log(0.1)) / 3);
+    /* .01 + .01, .36 + .36, .04 + .49 + .81 */
+    near(figure_of(model, "brier"), "value", (0.02 + 0.72 + 1.34) / 3);
+    /* |1 - .9|, |0 - .6|, |0 - .7| */
+    near(figure_of(model, "ece"), "value", (0.1 + 0.6 + 0.7) / 3);
+    assert_null(json_object_get(figure_of(model, "accuracy"), "lead"));
     labels = json_object_get(model, "labels");
-    near(json_object_get(labels, "favor"), "precision", 2.0 / 3);
-    near(json_object_get(labels, "favor"), "recall", 2.0 / 3);
-    near(json_object_get(labels, "none"), "recall", 0);
-    near(json_object_get(labels, "none"), "f1", 0);
-    assert_true(json_is_null(json_object_get(json_object_get(labels, "none"), "precision")));
-    assert_true(json_is_null(json_object_get(json_object_get(labels, "maybe"), "f1")));
+    near(json_object_get(json_object_get(labels, "favor"), "precision"), "value", 1.0 / 3);
+    near(json_object_get(json_object_get(labels, "favor"), "recall"), "value", 1);
+    near(json_object_get(json_object_get(labels, "none"), "f1"), "value", 0);
+    near(json_object_get(labels, "favor"), "predicted", 3);
+    near(json_object_get(labels, "favor"), "gold", 1);
+    assert_true(json_is_null(
+        json_object_get(json_object_get(json_object_get(labels, "none"), "precision"), "value")));
+    assert_true(json_is_null(
+        json_object_get(json_object_get(json_object_get(labels, "maybe"), "f1"), "value")));
     assert_int_equal(json_integer_value(
-                         json_array_get(json_array_get(json_object_get(model, "confusion"), 1), 0)),
+                         json_array_get(json_array_get(json_object_get(model, "confusion"), 0), 1)),
                      1);
+    /* the majority says `against` three times: right once, as the model is */
+    near(figure_of(system_of(root, 0, 2), "accuracy"), "value", 1.0 / 3);
+    near(figure_of(system_of(root, 0, 2), "accuracy"), "lead", 0);
+    assert_true(json_is_null(json_object_get(figure_of(system_of(root, 0, 2), "brier"), "value")));
     json_decref(root);
     buf_release(&out);
     evaluation_release(&e);
@@ -118,21 +154,19 @@ static void as_text(void **state)
 {
     struct corpus gold;
     struct evaluation e;
-    struct buf out = {0};
+    struct buf out;
 
     (void)state;
     fill(&e, &gold);
     evaluation_note(&e, "a note that is long enough to need a second line, which is indented as "
                         "far as the first, so that the eye finds the next one");
-    report_text(&e, &out);
-    buf_str(&out);
+    out = report_of(&e, report_text, 0, 1);
     fits(out.p);
     assert_non_null(strstr(out.p, "3 comments, 3 gold labels, 2 groups by thread\n"));
-    assert_non_null(strstr(out.p, "  model                       0.600      0.444      0.667\n"));
-    assert_non_null(
-        strstr(out.p, "  none                        1          0          –      0.000"));
+    assert_non_null(strstr(out.p, "  model                 0.167              0.250              0.333\n"));
+    assert_non_null(strstr(out.p, "  none                    1          0          –      0.000"));
     assert_non_null(strstr(out.p, "undefined, counted as 0 in means"));
-    assert_non_null(strstr(out.p, "\nspying: 1 gold label\n"));
+    assert_non_null(strstr(out.p, "\nspying: 1 gold label in 1 group\n"));
     buf_release(&out);
     evaluation_release(&e);
     corpus_release(&gold);
@@ -143,9 +177,9 @@ static void many_targets(void **state)
 {
     struct corpus gold = {0};
     struct evaluation e;
-    struct buf out = {0};
+    struct buf out;
     char id[16], target[128];
-    const char *from, *line;
+    const char *from;
 
     (void)state;
     for (int i = 0; i < 13; i++) {
@@ -155,19 +189,15 @@ static void many_targets(void **state)
         add_comment(&gold, id, NULL, NULL, "oui", target, i % 2 != 0 ? "oui" : "non");
     }
     assert_int_equal(corpus_seal(&gold, NULL), 0);
-    assert_int_equal(
-        evaluation_open(&e, EVALUATION_CROSSVAL, &gold, NULL, 0, (struct span){NULL, 0}, NULL), 0);
-    for (uint32_t t = 0; t < 13; t++) {
-        evaluation_add(&e, EVALUATION_MODEL, t, 0, 0);
-        evaluation_add(&e, EVALUATION_MAJORITY_PER_TARGET, t, 0, 0);
-    }
-    e.baselines_from = "nothing";
-    report_text(&e, &out);
-    fits(buf_str(&out));
+    assert_int_equal(evaluation_open(&e, EVALUATION_PREDICTIONS, &gold, NULL, 0, NULL, NULL), 0);
+    evaluation_add(&e, EVALUATION_JUDGED, SPAN("predictions"), "", false);
+    for (size_t r = 0; r < 13; r++)
+        evaluation_set(&e, 0, r, 0, NULL);
+    out = report_of(&e, report_text, 20, 1);
+    fits(out.p);
     from = strstr(out.p, "\nper target ");
     assert_non_null(from);
-    line = strstr(from, "Faut-il, à votre avis, que la Confédé…      1      1.000");
-    assert_non_null(line);
+    assert_non_null(strstr(from, "Faut-il, à votre avis…       1       1"));
     assert_null(strstr(out.p, "F_avg"));
     buf_release(&out);
     evaluation_release(&e);
