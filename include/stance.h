@@ -296,6 +296,26 @@ STANCE_API int stance_evaluation_write(const struct stance_evaluation *evaluatio
                                        enum stance_report form, struct stance_sink *sink,
                                        struct stance_err *err);
 
+struct stance_compare_options {
+    const char *group;  /* what is exchanged and resampled together; as in stance_eval_options */
+    const char *metric; /* "macro_f1" (NULL), "f_avg", "accuracy", … */
+    bool no_intervals;
+    uint32_t n_resamples; /* 0: 1000 */
+    uint64_t n_rounds;    /* of the randomization test; 0: 10000 */
+    uint64_t seed;        /* 0: 1 */
+    bool by_line;         /* as in stance_eval_options */
+    unsigned n_jobs;      /* 0: one per processor; changes no figure */
+};
+
+/* Tests each pair of n >= 2 systems on the same gold and writes the result, as text or as one
+ * JSON object. path: the predictions of each system, one file each, read and matched as by
+ * stance_evaluate_predictions(). name: what the systems are called; NULL: by their paths. */
+STANCE_API int stance_compare(const struct stance_corpus *gold, const char *const *path,
+                              const char *const *name, size_t n, const struct stance_input *input,
+                              const struct stance_compare_options *options, bool json,
+                              struct stance_sink *sink, const struct stance_talk *talk,
+                              struct stance_err *err);
+
 /* ---- explanation ---- */
 
 /* The n strongest n-grams per label of one target (NULL: of each). */

@@ -21,8 +21,8 @@ struct command {
     int (*run)(void *values, const char *const *operand, size_t n, struct stance_err *err);
 };
 
-extern const struct command train_command, classify_command, eval_command, import_command,
-    explain_command, info_command, completion_command, help_command;
+extern const struct command train_command, classify_command, eval_command, compare_command,
+    import_command, explain_command, info_command, completion_command, help_command;
 
 /* All commands, NULL at the end. */
 extern const struct command *const commands[];

@@ -12,6 +12,7 @@
 
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "eval/scored.h"
 #include "metrics/bootstrap.h"
 
 enum {
@@ -50,34 +51,6 @@ static void figures_of(const struct evaluation *e, const struct score *score, si
     }
 }
 
-/* ---- rows ---- */
-
-static struct score_row *rows_of(const struct evaluation *e, const struct evaluation_system *s)
-{
-    struct score_row *row = mem_array(e->n_rows, sizeof *row);
-
-    for (size_t r = 0; r < e->n_rows; r++) {
-        row[r] = (struct score_row){e->row[r].gold, s->label[r], s->p[r], NAN, NAN};
-        if (s->probs != NULL && !isnan(s->probs[r * e->n_labels]))
-            score_row_probs(&row[r], s->probs + r * e->n_labels, e->n_labels);
-    }
-    return row;
-}
-
-static void add_rows(struct score *score, const struct making *m, const struct view *v,
-                     size_t system, const uint32_t *times)
-{
-    const struct score_row *row = m->row[system];
-
-    score_reset(score);
-    for (size_t i = 0; i < v->n_rows; i++) {
-        uint32_t r = v->row[i];
-        uint32_t n = times != NULL ? times[m->e->group[m->e->row[r].comment]] : 1;
-        if (n != 0 && row[r].label != EVALUATION_NONE)
-            score_add(score, &row[r], n);
-    }
-}
-
 /* ---- resamples ---- */
 
 static void resample(size_t i, void *arg)
@@ -95,7 +68,8 @@ static void resample(size_t i, void *arg)
             if (!m->s->view[v].cell[s].measured)
                 continue;
             size_t n = width(e, s), at = m->start[(v - m->from) * e->n_systems + s];
-            add_rows(&score, m, &m->s->view[v], s, times);
+            score_reset(&score);
+            scored_add(&score, e, m->row[s], m->s->view[v].row, m->s->view[v].n_rows, times);
             figures_of(e, &score, n, out);
             for (size_t k = 0; k < n; k++)
                 m->value[(at + k) * m->s->n_resamples + number] = out[k];
@@ -199,7 +173,7 @@ static void measure_cell(struct making *m, struct view *v, size_t system)
 
     c->measured = true;
     score_init(&c->score, e->label, e->n_labels);
-    add_rows(&c->score, m, v, system, NULL);
+    scored_add(&c->score, e, m->row[system], v->row, v->n_rows, NULL);
     for (int k = 0; k < N_METRICS; k++) {
         double value = score_metric(&c->score, (enum metric)k);
         c->figure[k] = unbounded(value);
@@ -232,7 +206,7 @@ void summary_make(struct summary *s, const struct evaluation *e, uint32_t n_resa
     s->view = views_make(e, &s->n_views);
     m.row = mem_array(e->n_systems, sizeof *m.row);
     for (size_t i = 0; i < e->n_systems; i++)
-        m.row[i] = rows_of(e, &e->system[i]);
+        m.row[i] = scored_rows(e, i);
     measure(&m);
     m.start = mem_array(VIEWS_AT_ONCE * e->n_systems, sizeof *m.start);
     for (; m.from < s->n_views && n_resamples != 0; m.from = m.to) {

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* comparereport: see comparereport.h. The test and what it takes for one piece of evidence are
+ * named before its p. */
+#include "report/comparereport.h"
+
+#include <math.h>
+
+#include "base/num.h"
+#include "corpus/json.h"
+#include "report/bounds.h"
+#include "report/layout.h"
+
+enum { NAME = 30, WIDE = 25, P = 11 };
+
+static const char *test_name(const struct randomization *t)
+{
+    return t->exact ? "exact randomization" : "approximate randomization";
+}
+
+/* ---- text ---- */
+
+static void add_head(const struct comparison *c, struct buf *out)
+{
+    const struct evaluation *e = c->e;
+
+    buf_addf(out, "%zu systems on the same gold\n%u comments, %zu gold labels, %u groups by ",
+             e->n_systems, e->n_comments, e->n_rows, e->n_groups);
+    layout_clean(out, e->grouped_by);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < e->n_notes; i++)
+        layout_paragraph(out, "- ", e->note[i]);
+    if (e->n_groups < SUMMARY_FEW_GROUPS)
+        buf_addf(out, "- only %u groups: intervals and tests are rough below %d\n", e->n_groups,
+                 SUMMARY_FEW_GROUPS);
+}
+
+static void add_systems(const struct comparison *c, struct buf *out)
+{
+    buf_add_char(out, '\n');
+    layout_left(out, SPAN("system"), NAME);
+    layout_right(out, span_of(metric_info[c->metric].name), WIDE);
+    buf_add_char(out, '\n');
+    for (size_t s = 0; s < c->e->n_systems; s++) {
+        buf_add_str(out, "  ");
+        layout_left(out, c->e->system[s].name, NAME - 2);
+        bounds_text(out, c->figure[s], WIDE);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_p(struct buf *out, double p)
+{
+    struct buf text = {0};
+
+    if (isnan(p))
+        buf_add_str(&text, "–");
+    else if (p < 0.0001)
+        buf_add_str(&text, "<0.0001");
+    else
+        num_add_fixed(&text, p, 4);
+    layout_right(out, buf_span(&text), P);
+    buf_release(&text);
+}
+
+static void add_names(const struct comparison *c, const struct compared_pair *p, struct buf *out)
+{
+    struct span a = c->e->system[p->a].name, b = c->e->system[p->b].name;
+    enum { EACH = (NAME - 2 - 3) / 2 };
+    size_t wide = layout_width(a) < EACH ? layout_width(a) : EACH;
+
+    buf_add_str(out, "  ");
+    layout_left(out, a, wide);
+    buf_add_str(out, " − ");
+    layout_left(out, b, NAME - 2 - 3 - wide);
+}
+
+static void add_pairs(const struct comparison *c, struct buf *out)
+{
+    bool many = c->n_pairs > 1;
+
+    buf_add_char(out, '\n');
+    layout_left(out, SPAN("difference"), NAME);
+    layout_right(out, span_of(metric_info[c->metric].name), WIDE);
+    layout_right(out, SPAN("p"), P);
+    if (many)
+        layout_right(out, SPAN("p (Holm)"), P);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < c->n_pairs; i++) {
+        const struct compared_pair *p = &c->pair[i];
+        add_names(c, p, out);
+        bounds_text(out, p->difference, WIDE);
+        add_p(out, p->test.p);
+        if (many)
+            add_p(out, p->p_holm);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_mcnemar(const struct comparison *c, struct buf *out)
+{
+    bool many = c->n_pairs > 1;
+
+    if (isnan(c->pair[0].mcnemar))
+        return;
+    buf_add_char(out, '\n');
+    layout_left(out, SPAN("rows only one has right"), NAME);
+    layout_right(out, SPAN("first"), 11);
+    layout_right(out, SPAN("second"), 11);
+    layout_right(out, SPAN("p"), P);
+    if (many)
+        layout_right(out, SPAN("p (Holm)"), P);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < c->n_pairs; i++) {
+        const struct compared_pair *p = &c->pair[i];
+        add_names(c, p, out);
+        layout_count(out, p->only_a, 11);
+        layout_count(out, p->only_b, 11);
+        add_p(out, p->mcnemar);
+        if (many)
+            add_p(out, p->mcnemar_holm);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_foot(const struct comparison *c, struct buf *out)
+{
+    const struct randomization *t = &c->pair[0].test;
+    struct buf text = {0};
+
+    buf_addf(&text,
+             "%s, two-sided: what two systems said is exchanged group by group, %llu times (seed "
+             "%llu; all ways of exchanging where there are no more)",
+             test_name(t), (unsigned long long)c->n_rounds, (unsigned long long)c->seed);
+    buf_add_char(out, '\n');
+    layout_paragraph(out, "p         ", buf_span(&text));
+    if (c->n_pairs > 1)
+        layout_paragraph(out, "p (Holm)  ", SPAN("corrected for the number of pairs, Holm 1979"));
+    if (!isnan(c->pair[0].mcnemar))
+        layout_paragraph(out, "rows      ",
+                         SPAN("p of McNemar's exact test on accuracy: each row is a group"));
+    if (c->n_resamples != 0) {
+        buf_reset(&text);
+        buf_addf(&text, "95 %% of %u bootstrap resamples of groups", c->n_resamples);
+        layout_paragraph(out, "interval  ", buf_span(&text));
+    }
+    buf_release(&text);
+}
+
+void comparereport_text(const struct comparison *c, struct buf *out)
+{
+    add_head(c, out);
+    add_systems(c, out);
+    add_pairs(c, out);
+    add_mcnemar(c, out);
+    add_foot(c, out);
+}
+
+/* ---- JSON ---- */
+
+static void count(struct buf *out, const char *key, uint64_t n)
+{
+    layout_key(out, span_of(key));
+    buf_addf(out, "%llu", (unsigned long long)n);
+}
+
+static void number(struct buf *out, const char *key, double value)
+{
+    layout_key(out, span_of(key));
+    layout_json_f64(out, value);
+}
+
+static void string(struct buf *out, const char *key, struct span s)
+{
+    layout_key(out, span_of(key));
+    json_add_string(out, s);
+}
+
+static void pair_json(const struct comparison *c, const struct compared_pair *p, struct buf *out)
+{
+    layout_comma(out);
+    buf_add_char(out, '{');
+    string(out, "a", c->e->system[p->a].name);
+    string(out, "b", c->e->system[p->b].name);
+    number(out, "difference", p->difference.value);
+    number(out, "low", p->difference.low);
+    number(out, "high", p->difference.high);
+    string(out, "test", span_of(test_name(&p->test)));
+    number(out, "p", p->test.p);
+    number(out, "p_holm", p->p_holm);
+    count(out, "rounds", p->test.n);
+    count(out, "only_a", p->only_a);
+    count(out, "only_b", p->only_b);
+    number(out, "mcnemar", p->mcnemar);
+    number(out, "mcnemar_holm", p->mcnemar_holm);
+    buf_add_char(out, '}');
+}
+
+void comparereport_json(const struct comparison *c, struct buf *out)
+{
+    const struct evaluation *e = c->e;
+
+    buf_add_char(out, '{');
+    string(out, "metric", span_of(metric_info[c->metric].key));
+    count(out, "comments", e->n_comments);
+    count(out, "rows", e->n_rows);
+    count(out, "groups", e->n_groups);
+    string(out, "grouped_by", e->grouped_by);
+    count(out, "resamples", c->n_resamples);
+    count(out, "rounds", c->n_rounds);
+    count(out, "seed", c->seed);
+    layout_key(out, SPAN("notes"));
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < e->n_notes; i++) {
+        layout_comma(out);
+        json_add_string(out, e->note[i]);
+    }
+    buf_add_char(out, ']');
+    layout_key(out, SPAN("systems"));
+    buf_add_char(out, '[');
+    for (size_t s = 0; s < e->n_systems; s++) {
+        layout_comma(out);
+        buf_add_char(out, '{');
+        string(out, "name", e->system[s].name);
+        bounds_json(out, "", c->figure[s]);
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+    layout_key(out, SPAN("pairs"));
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < c->n_pairs; i++)
+        pair_json(c, &c->pair[i], out);
+    buf_add_str(out, "]}\n");
+}
