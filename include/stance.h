@@ -289,6 +289,7 @@ enum stance_report {
     STANCE_REPORT_TEXT,       /* for people */
     STANCE_REPORT_JSON,       /* one object with everything */
     STANCE_REPORT_TSV,        /* all figures, one a line */
+    STANCE_REPORT_HTML,       /* one page that needs nothing else */
     STANCE_REPORT_PREDICTIONS /* the rows: id, target, gold, label, p, p_LABEL…, fold */
 };
 

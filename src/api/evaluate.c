@@ -10,6 +10,7 @@
 #include "eval/holdout.h"
 #include "eval/predictions.h"
 #include "eval/summary.h"
+#include "report/html.h"
 #include "report/report.h"
 
 struct stance_evaluation {
@@ -155,7 +156,7 @@ int stance_evaluation_write(const struct stance_evaluation *evaluation, enum sta
                             struct stance_sink *sink, struct stance_err *err)
 {
     static void (*const write[])(const struct summary *, struct buf *) = {report_text, report_json,
-                                                                          report_tsv};
+                                                                          report_tsv, report_html};
     struct buf out = {0};
     int status;
 

@@ -8,11 +8,12 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/reading.h"
+#include "cli/reportdir.h"
 #include "cli/term.h"
 #include "cli/training.h"
 
 struct eval {
-    const char *model, *output, *predictions;
+    const char *model, *output, *predictions, *folder;
     uint64_t cv, jobs, resamples, errors;
     struct words pred, gold, by;
     struct numbers learning;
@@ -49,6 +50,8 @@ static const struct option rows[] = {
     {"errors", 0, "N", "list the N most confident errors, with the n-grams that decided",
      AT_COUNT(struct eval, errors), .high = 10000},
     {"show-text", 0, NULL, "and with the comments' texts", AT_FLAG(struct eval, show_text)},
+    {"report", 0, "DIR", "write a folder with the report as a web page and all figures",
+     AT_TEXT(struct eval, folder), .path = true},
     {"predictions", 0, "FILE", "write what was said of each row, in the form that --pred reads",
      AT_TEXT(struct eval, predictions), .path = true},
     {"json", 0, NULL, "one JSON object instead of text", AT_SET(struct eval, form),
@@ -160,6 +163,8 @@ static int write_form(const struct stance_evaluation *evaluation, enum stance_re
 static int report(const struct eval *e, const struct stance_evaluation *evaluation,
                   struct stance_err *err)
 {
+    if (e->folder != NULL && reportdir_write(e->folder, evaluation, err) < 0)
+        return -1;
     if (e->predictions != NULL &&
         write_form(evaluation, STANCE_REPORT_PREDICTIONS, e->predictions, err) < 0)
         return -1;
@@ -194,7 +199,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
     struct stance_corpus *corpus;
     int r = -1;
 
-    if (check_ways(e, n, err) < 0)
+    if (check_ways(e, n, err) < 0 || (e->folder != NULL && reportdir_prepare(e->folder, err) < 0))
         return -1;
     if (e->pred.n != 0) {
         operand = e->gold.word;
