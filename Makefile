@@ -167,7 +167,7 @@ $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS) -lcmocka -ljansson
 
 .PHONY: check
-check: $(OUT)/stance $(OUT)/shared/stance $(OUT)/tools/margins $(UNIT) $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run every test
+check: $(OUT)/stance $(OUT)/shared/stance $(OUT)/tools/margins $(OUT)/tools/figures $(UNIT) $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run every test
 	@tests/run.sh $(OUT)
 
 .PHONY: unit

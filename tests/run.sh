@@ -65,6 +65,7 @@ run "man page and options" scripts/check-docs "$out/stance"
 [ "$out" != build ] || lines "examples of the documents" scripts/check-examples "$out/stance"
 run "rooms and what they include" scripts/check-layers
 run "margins equal libsvm's" "$out/tools/margins" corpus/tiktok-fr.ndjson
+lines "figures equal scikit-learn's" tests/sklearn/metrics.py "$out/tools/figures"
 run "gold labels from annotations" scripts/corpus-gold --check
 run "corpus" scripts/corpus-check --quiet
 
