@@ -228,6 +228,17 @@ $(OUT)/tools/%: $(OBJ)/tests/tools/%.o $(OUT)/libstance.a
 .PHONY: tools
 tools: $(TOOLS) ## build the tools that tests and benchmarks use
 
+# --- What takes minutes: tests/slow/NAME.c, and scripts beside them (tests/slow.sh) ---
+SLOW := $(patsubst tests/slow/%.c,$(OUT)/slow/%,$(sort $(wildcard tests/slow/*.c)))
+
+$(OUT)/slow/%: $(OBJ)/tests/slow/%.o $(OUT)/libstance.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS)
+
+.PHONY: check-slow
+check-slow: $(OUT)/stance $(TOOLS) $(SLOW) ## run the simulations and other tests that take minutes
+	@tests/slow.sh $(OUT)
+
 CORPUS ?= corpus/tiktok-fr.ndjson
 TEST ?=
 .PHONY: margins
