@@ -218,7 +218,8 @@ STANCE_API void stance_corpus_free(struct stance_corpus *corpus);
 
 struct stance_train_options {
     uint32_t n_folds;    /* 2 or more; 0: 5 */
-    const char *group;   /* field that folds keep whole; NULL: thread, author, id */
+    const char *group;   /* field that folds keep whole, or date:year, date:month, date:day;
+                            NULL: thread, author, id */
     const double *c;     /* n_c values, positive and rising; NULL: the defaults */
     uint32_t n_c;        /* at most 16 */
     int class_weights;   /* 0: the default; 1: none; 2: balanced */

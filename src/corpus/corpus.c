@@ -130,8 +130,8 @@ static void merge_extra(struct comment *first, struct extra *more)
     }
 }
 
-/* Takes over what the first row lacks; what both say must agree, but for the date, which
- * nothing goes by. */
+/* Takes over what the first row lacks; what both say must agree, but for the date, which may
+ * be when a row was collected: the smaller stays. */
 static int merge(struct corpus *c, struct comment *first, const struct comment *second,
                  struct stance_err *err)
 {
@@ -146,6 +146,9 @@ static int merge(struct corpus *c, struct comment *first, const struct comment *
         else if (from[i].p != NULL && !span_eq(*to[i], from[i]))
             return duplicate(c, second, first, what[i], err);
     }
+    if (first->date.p == NULL ||
+        (second->date.p != NULL && span_cmp(second->date, first->date) < 0))
+        first->date = second->date;
     merge_extra(first, second->extra);
     return 0;
 }
@@ -309,14 +312,51 @@ uint8_t *corpus_labelled(const struct corpus *c)
     return labelled;
 }
 
+static unsigned two_digits(const char *p)
+{
+    return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+/* The first `len` bytes of YYYY-MM-DD, where the date begins so and does not go on with a
+ * digit; 4, 7 or 10 of them. */
+static struct span date_prefix(struct span date, size_t len)
+{
+    static const char form[] = "dddd-dd-dd";
+    const struct span none = {NULL, 0};
+
+    if (date.len < len)
+        return none;
+    for (size_t i = 0; i < len; i++)
+        if (form[i] == 'd' ? date.p[i] < '0' || date.p[i] > '9' : date.p[i] != '-')
+            return none;
+    if (date.len > len &&
+        (len < 10 ? date.p[len] != '-' : date.p[len] >= '0' && date.p[len] <= '9'))
+        return none;
+    if (len >= 7 && (two_digits(date.p + 5) < 1 || two_digits(date.p + 5) > 12))
+        return none;
+    if (len == 10 && (two_digits(date.p + 8) < 1 || two_digits(date.p + 8) > 31))
+        return none;
+    return (struct span){date.p, len};
+}
+
 struct span comment_field(const struct comment *c, struct span field)
 {
-    if (span_eq(field, SPAN("thread")))
-        return c->thread;
-    if (span_eq(field, SPAN("author")))
-        return c->author;
-    if (span_eq(field, SPAN("id")))
-        return c->id;
+    const struct {
+        struct span name, value;
+    } known[] = {
+        {SPAN("thread"), c->thread}, {SPAN("author"), c->author}, {SPAN("parent"), c->parent},
+        {SPAN("id"), c->id},         {SPAN("date"), c->date},
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (span_eq(field, known[i].name))
+            return known[i].value;
+    if (span_eq(field, SPAN("date:year")))
+        return date_prefix(c->date, 4);
+    if (span_eq(field, SPAN("date:month")))
+        return date_prefix(c->date, 7);
+    if (span_eq(field, SPAN("date:day")))
+        return date_prefix(c->date, 10);
     for (const struct extra *x = c->extra; x != NULL; x = x->next)
         if (span_eq(x->key, field))
             return x->value;

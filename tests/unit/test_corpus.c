@@ -84,6 +84,7 @@ static void sorted(void **state)
         assert_null(comment_field(&c.comment[0], SPAN("thread")).p);
         assert_string_equal(comment_field(&c.comment[1], SPAN("thread")).p, "t1");
         assert_string_equal(comment_field(&c.comment[1], SPAN("id")).p, "a");
+        assert_string_equal(comment_field(&c.comment[0], SPAN("parent")).p, "away");
         assert_null(comment_field(&c.comment[1], SPAN("site")).p);
         corpus_release(&c);
     }
@@ -144,6 +145,80 @@ static void rows_complete_each_other(void **state)
         assert_string_equal(comment_field(&c.comment[0], SPAN("site")).p, "a");
         assert_string_equal(comment_field(&c.comment[0], SPAN("rubric")).p, "r");
         corpus_release(&c);
+    }
+}
+
+/* Two rows of one comment with two dates: the smaller, whichever comes first. */
+static void dates_of_rows(void **state)
+{
+    static const char *const date[] = {"2024-05-17", "2024-05-16", NULL};
+
+    (void)state;
+    for (size_t first = 0; first < 3; first++) {
+        struct corpus c = {0};
+        for (size_t i = 0; i < 3; i++) {
+            const char *d = date[(first + i) % 3];
+            struct comment k = {.id = SPAN("1"), .text = SPAN("un"), .line = i + 1};
+            if (d != NULL)
+                k.date = span_of(d);
+            corpus_label(&c, corpus_add(&c, &k, SPAN("f")),
+                         span_of(i == 0   ? "a"
+                                 : i == 1 ? "b"
+                                          : "c"),
+                         SPAN("favor"));
+        }
+        assert_int_equal(corpus_seal(&c, NULL), 0);
+        assert_string_equal(comment_field(&c.comment[0], SPAN("date")).p, "2024-05-16");
+        corpus_release(&c);
+    }
+}
+
+/* date; its year, month and day, NULL where there is none to be had */
+static const char *const dates[][4] = {
+    {"2024-05-16T12:30:00+02:00", "2024", "2024-05", "2024-05-16"},
+    {"2024-05-16 12:30", "2024", "2024-05", "2024-05-16"},
+    {"2024-12-31", "2024", "2024-12", "2024-12-31"},
+    {"2024-05-16Z", "2024", "2024-05", "2024-05-16"},
+    {"2024-05", "2024", "2024-05", NULL},
+    {"2024", "2024", NULL, NULL},
+    {"2024-13-01", "2024", NULL, NULL},
+    {"2024-00-01", "2024", NULL, NULL},
+    {"2024-05-32", "2024", "2024-05", NULL},
+    {"2024-05-00", "2024", "2024-05", NULL},
+    {"2024-05-160", "2024", "2024-05", NULL},
+    {"2024-5-6", "2024", NULL, NULL},
+    {"2024-05T12", "2024", NULL, NULL},
+    {"2024-W20-4", "2024", NULL, NULL},
+    {"2024-137", "2024", NULL, NULL},
+    {"2024/05/16", NULL, NULL, NULL},
+    {"20240516", NULL, NULL, NULL},
+    {"1715855400", NULL, NULL, NULL},
+    {"16/05/2024", NULL, NULL, NULL},
+    {"Thu May 16 12:30:00 2024", NULL, NULL, NULL},
+    {"12024-05-16", NULL, NULL, NULL},
+    {"-2024-05-16", NULL, NULL, NULL},
+    {"202", NULL, NULL, NULL},
+    {"", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL},
+};
+
+static void parts_of_dates(void **state)
+{
+    static const char *const field[] = {"date", "date:year", "date:month", "date:day"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(dates); i++) {
+        char *copy = dates[i][0] != NULL ? exact(span_of(dates[i][0])) : NULL;
+        struct comment c = {.date = {copy, copy != NULL ? strlen(dates[i][0]) : 0}};
+        for (size_t k = 0; k < 4; k++) {
+            struct span got = comment_field(&c, span_of(field[k]));
+            if ((got.p == NULL) != (dates[i][k] == NULL) ||
+                (got.p != NULL && !span_eq(got, span_of(dates[i][k]))))
+                fail_msg("%s of %s", field[k], dates[i][0]);
+        }
+        assert_null(comment_field(&c, SPAN("date:hour")).p);
+        assert_null(comment_field(&c, SPAN("parent")).p);
+        free(copy);
     }
 }
 
@@ -215,6 +290,8 @@ int main(void)
         cmocka_unit_test(sorted),
         cmocka_unit_test(flat_rows_merge),
         cmocka_unit_test(rows_complete_each_other),
+        cmocka_unit_test(dates_of_rows),
+        cmocka_unit_test(parts_of_dates),
         cmocka_unit_test(duplicates),
         cmocka_unit_test(cycles),
         cmocka_unit_test(empty),
