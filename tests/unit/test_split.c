@@ -20,7 +20,8 @@ static void fill(struct corpus *c, bool backwards)
         snprintf(id, sizeof id, "c%d", k);
         snprintf(thread, sizeof thread, "t%d", k * k % THREADS);
         snprintf(author, sizeof author, "a%d", k % 31);
-        add_comment(c, id, thread, k % 7 != 0 ? author : NULL, "bonjour", "ban", "favor");
+        add_comment(c, id, thread, k % 7 != 0 ? author : NULL, "bonjour",
+                    k % 2 != 0 ? "ban" : "spying", k % 3 != 0 ? "favor" : "against");
     }
     assert_int_equal(corpus_seal(c, NULL), 0);
 }
