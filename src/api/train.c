@@ -152,6 +152,13 @@ static void tell_targets(const struct account *a)
     buf_release(&line);
 }
 
+static void note_split(void *arg, const char *line)
+{
+    const struct account *a = arg;
+
+    api_note(a->talk, "%s", line);
+}
+
 static void tell_search(const struct account *a)
 {
     const struct settings *set = &a->t->set;
@@ -164,6 +171,10 @@ static void tell_search(const struct account *a)
                  "folds cut threads: there are %zu for %u folds, or some comment is in none; the "
                  "figures below are too good",
                  a->n_threads, set->n_folds);
+    if (a->s->split.n_without != 0)
+        api_note(a->talk, "%zu comments have no %.*s: each is a group of its own",
+                 a->s->split.n_without, (int)a->s->split.field.len, a->s->split.field.p);
+    split_tell_copies(&a->s->split, note_split, (void *)(uintptr_t)a);
     for (uint32_t i = 0; i < a->s->n_c; i++) {
         buf_addf(&line, "%s C ", i > 0 ? "," : "macro-F1 held out:");
         num_add_f64(&line, set->c[i]);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * split: comments get groups by a field, and groups are dealt to folds by their strata. Among
- * groups of one size the order is a seeded hash of the name.
+ * split: comments get groups by a field, groups become wholes (one each, or several joined
+ * for the sake of copies), and wholes are dealt to folds by their strata. Among wholes of one
+ * size the order is a seeded hash of the name, of a joined one the least of its groups'.
  */
 #include "corpus/split.h"
 
@@ -10,6 +11,8 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/unite.h"
+#include "corpus/copies.h"
 #include "corpus/deal.h"
 #include "corpus/strata.h"
 
@@ -20,7 +23,10 @@ struct making {
     uint64_t seed;
     struct intern names; /* of groups */
     uint32_t *group_of;  /* per comment, where used */
+    uint32_t *whole_of;  /* the same */
+    uint32_t *parent;    /* per group: joined ones are one set (base/unite.h) */
     struct deal_whole *whole;
+    uint32_t n_wholes;
 };
 
 void split_release(struct split *s)
@@ -73,57 +79,104 @@ static void find_usual_groups(struct making *m)
     }
 }
 
+static void join_groups(struct making *m, const uint32_t *copy_of)
+{
+    struct copies copies = {copy_of, m->group_of, m->use, m->c->n_comments, m->names.n};
+
+    m->parent = mem_array(m->names.n, sizeof *m->parent);
+    for (uint32_t g = 0; g < m->names.n; g++)
+        m->parent[g] = g;
+    if (copy_of == NULL)
+        return;
+    m->s->n_copies = copies_apart(&copies, m->group_of);
+    copies_join(&copies, m->s->n_folds, m->parent);
+}
+
+static void name_whole(struct deal_whole *w, struct span name, uint64_t hash)
+{
+    if (w->name.p != NULL && (w->hash < hash || (w->hash == hash && span_cmp(w->name, name) < 0)))
+        return;
+    w->hash = hash;
+    w->name = name;
+}
+
 static void make_wholes(struct making *m)
 {
     struct intern_view view = intern_frozen(&m->names);
+    uint32_t *whole_of = mem_array(view.n, sizeof *whole_of);  /* per group */
+    uint32_t *n_groups = mem_zalloc(view.n, sizeof *n_groups); /* per whole */
 
     m->whole = mem_zalloc(view.n, sizeof *m->whole);
     for (uint32_t g = 0; g < view.n; g++) {
         struct span name = intern_text(&view, g);
         uint64_t hash = hash_mix(hash_more(hash_mix(m->seed ^ HASH_START), name.p, name.len));
-        m->whole[g] = (struct deal_whole){.hash = hash, .name = name, .id = g};
+        uint32_t root = unite_find(m->parent, g); /* the first of them: numbered before */
+        uint32_t w = whole_of[g] = root == g ? m->n_wholes++ : whole_of[root];
+        name_whole(&m->whole[w], name, hash);
+        m->whole[w].id = w;
+        n_groups[w]++;
     }
+    for (uint32_t w = 0; w < m->n_wholes; w++)
+        m->s->n_joined += n_groups[w] > 1 ? n_groups[w] : 0;
+    for (size_t i = 0; i < m->c->n_comments; i++)
+        if (used(m, i))
+            m->whole_of[i] = whole_of[m->group_of[i]];
+    free(whole_of);
+    free(n_groups);
 }
 
 /* deal() has sorted the wholes: each is found again by its id, the place it had. */
-static void make_folds(struct making *m)
+static void set_folds(struct making *m, const uint32_t *copy_of)
 {
-    uint32_t *fold = mem_array(m->names.n, sizeof *fold);
-    struct strata strata;
+    struct copies copies = {copy_of, m->group_of, m->use, m->c->n_comments, m->names.n};
+    uint32_t *fold = mem_array(m->n_wholes, sizeof *fold);
 
-    make_wholes(m);
-    strata_make(&strata, m->c, m->use, m->whole, m->group_of);
-    deal(m->whole, m->names.n, strata.part, strata.total, strata.n, m->s->n_folds);
-    for (uint32_t w = 0; w < m->names.n; w++)
+    for (uint32_t w = 0; w < m->n_wholes; w++)
         fold[m->whole[w].id] = m->whole[w].fold;
     for (size_t i = 0; i < m->c->n_comments; i++)
-        m->s->fold[i] = used(m, i) ? fold[m->group_of[i]] : SPLIT_UNUSED;
-    strata_release(&strata);
+        m->s->fold[i] = used(m, i) ? fold[m->whole_of[i]] : SPLIT_UNUSED;
+    if (copy_of != NULL)
+        m->s->n_split_copies = copies_apart(&copies, m->s->fold);
     free(fold);
+}
+
+static void make_folds(struct making *m, const uint32_t *copy_of)
+{
+    struct strata strata;
+
+    join_groups(m, copy_of);
+    make_wholes(m);
+    strata_make(&strata, m->c, m->use, m->whole, m->whole_of);
+    deal(m->whole, m->n_wholes, strata.part, strata.total, strata.n, m->s->n_folds);
+    strata_release(&strata);
+    set_folds(m, copy_of);
 }
 
 static void making_release(struct making *m)
 {
     intern_release(&m->names);
     free(m->group_of);
+    free(m->parent);
     free(m->whole);
+    free(m->whole_of);
 }
 
-int split_folds(struct split *s, const struct corpus *c, const uint8_t *use, struct span field,
-                uint32_t n_folds, uint64_t seed, struct stance_err *err)
+int split_folds_apart(struct split *s, const struct corpus *c, const uint8_t *use,
+                      struct span field, const uint32_t *copy_of, uint32_t n_folds, uint64_t seed,
+                      struct stance_err *err)
 {
     struct making m = {.s = s, .c = c, .use = use, .seed = seed};
-    size_t n_without = 0;
     int status = 0;
 
     *s = (struct split){.n_folds = n_folds};
     s->fold = mem_array(c->n_comments, sizeof *s->fold);
     m.group_of = mem_array(c->n_comments, sizeof *m.group_of);
+    m.whole_of = mem_array(c->n_comments, sizeof *m.whole_of);
     if (field.p != NULL)
-        n_without = find_groups(&m, field);
+        s->n_without = find_groups(&m, field);
     else
         find_usual_groups(&m);
-    if (n_without != 0 && n_without == s->n_groups) /* each alone: no group at all */
+    if (s->n_without != 0 && s->n_without == s->n_groups) /* each alone: no group at all */
         status = err_set(err, STANCE_DATA,
                          "no comment has a field '%.*s' to group by; expected thread, author, id "
                          "or another field of the records",
@@ -132,7 +185,51 @@ int split_folds(struct split *s, const struct corpus *c, const uint8_t *use, str
         status = err_set(err, STANCE_DATA, "%u folds need as many groups, but by %.*s there are %u",
                          n_folds, (int)s->field.len, s->field.p, s->n_groups);
     else
-        make_folds(&m);
+        make_folds(&m, copy_of);
     making_release(&m);
     return status;
+}
+
+int split_folds(struct split *s, const struct corpus *c, const uint8_t *use, struct span field,
+                uint32_t n_folds, uint64_t seed, struct stance_err *err)
+{
+    return split_folds_apart(s, c, use, field, NULL, n_folds, seed, err);
+}
+
+static const char *where(struct span field)
+{
+    if (span_eq(field, SPAN("thread")))
+        return "in another thread";
+    return span_eq(field, SPAN("author")) ? "by another author" : "in another group";
+}
+
+static void add_joined(const struct split *s, struct buf *line)
+{
+    if (span_eq(s->field, SPAN("id")))
+        buf_addf(line, "%zu comments have a near-duplicate: ", s->n_copies);
+    else
+        buf_addf(line, "%zu comments have a near-duplicate %s: ", s->n_copies, where(s->field));
+    if (s->n_joined != 0)
+        buf_addf(line, "%u groups were joined so that copies stay on one side", s->n_joined);
+    else
+        buf_add_str(line, "no groups could be joined");
+}
+
+void split_tell_copies(const struct split *s, void (*note)(void *arg, const char *line), void *arg)
+{
+    struct buf line = {0};
+
+    if (s->n_copies != 0) {
+        add_joined(s, &line);
+        note(arg, buf_str(&line));
+    }
+    buf_reset(&line);
+    if (s->n_split_copies != 0) {
+        buf_addf(&line,
+                 "%zu comments still have a near-duplicate in another fold: joined, their groups "
+                 "would be more than a fold's share, or too few",
+                 s->n_split_copies);
+        note(arg, buf_str(&line));
+    }
+    buf_release(&line);
 }

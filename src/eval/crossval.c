@@ -299,6 +299,11 @@ static int run_fold(struct crossval *v, const struct pass *pass, uint32_t fold,
 
 /* ---- all folds ---- */
 
+static void note_split(void *arg, const char *line)
+{
+    evaluation_note(arg, "%s", line);
+}
+
 static void note_all(const struct crossval *v)
 {
     struct evaluation *e = v->e;
@@ -308,6 +313,7 @@ static void note_all(const struct crossval *v)
                         "folds cut threads: there are too few for %u folds, or some comment is "
                         "in none; the figures may be too good",
                         e->n_folds);
+    split_tell_copies(&v->outer, note_split, e);
     if (v->n_regrouped != 0)
         evaluation_note(e,
                         "in %u of %u folds C was chosen on inner folds grouped by %.*s: too few "
@@ -428,8 +434,8 @@ static int open_all(struct crossval *v, const struct crossval_options *cv,
 {
     struct evaluation_options by = *options;
     uint8_t *use = corpus_labelled(v->set.corpus);
-    int status = split_folds(&v->outer, v->set.corpus, use, options->group, cv->n_folds,
-                             v->set.set.seed, err);
+    int status = split_folds_apart(&v->outer, v->set.corpus, use, options->group, v->set.copy_of,
+                                   cv->n_folds, v->set.set.seed, err);
 
     free(use);
     by.group = v->outer.field;

@@ -21,7 +21,8 @@ struct crossval_options {
 /* Fills an evaluation (released by the caller in any case). statement: one per target of
  * the corpus, "" where there is none. options->group: what folds keep whole, outside and inside,
  * and what is resampled (p NULL: chosen by split_folds); where a training side has too few groups
- * of it for the inner folds, those are chosen by split_folds, which is noted. Systems: the model,
+ * of it for the inner folds, those are chosen by split_folds, which is noted. Copies are kept on
+ * one side where they can be (corpus/split.h), which is noted too. Systems: the model,
  * target-blind where there are several targets, majorities counted on each training side, and one
  * per point of the learning curve; a point whose parts are too small to train on is left out and
  * noted. A row whose target its training side never had gets a label and no probability. talk may

@@ -171,7 +171,8 @@ int search_run(struct search *s, const struct trainset *t, const uint8_t *use, s
     int status;
 
     *s = (struct search){.n_c = t->set.n_c};
-    status = split_folds(&s->split, t->corpus, use, field, t->set.n_folds, t->set.seed, err);
+    status = split_folds_apart(&s->split, t->corpus, use, field, t->copy_of, t->set.n_folds,
+                               t->set.seed, err);
     if (status < 0)
         return -1;
     w.margin = mem_zalloc(n_margins, sizeof *w.margin);

@@ -30,7 +30,8 @@ struct search {
 void search_release(struct search *s);
 
 /* use: comments to train on, per comment; field: what folds keep whole (p NULL: decided by
- * split_folds). progress may be NULL; it is told done and total, in steps. */
+ * split_folds_apart), copies being kept together where they can be. progress may be NULL; it is
+ * told done and total, in steps. */
 struct search_progress {
     void (*step)(void *arg, uint32_t done, uint32_t total);
     void *arg;

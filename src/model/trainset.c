@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "features/neardup.h"
 #include "model/calibrate.h"
 #include "model/targets.h"
 
@@ -19,6 +20,7 @@ void trainset_release(struct trainset *t)
     free(t->similarity);
     free(t->pair);
     free(t->seen);
+    free(t->copy_of);
     *t = (struct trainset){0};
 }
 
@@ -95,6 +97,7 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     for (size_t i = 0; i < corpus->n_comments; i++)
         counter_add(counter, &t->counts, &t->vocab, corpus->comment[i].text);
     counter_free(counter);
+    t->copy_of = neardup_find(corpus);
     t->similarity = targets_similarity(t->statement, corpus->n_targets, &set->ngram);
     return 0;
 }

@@ -27,7 +27,8 @@ struct trainset {
     double *similarity;   /* q of the targets, n_targets² */
     struct label_pair *pair;
     uint32_t n_pairs;
-    uint64_t *seen; /* n_targets × n_labels: rows with that label */
+    uint64_t *seen;    /* n_targets × n_labels: rows with that label */
+    uint32_t *copy_of; /* per comment, labelled or not: see features/neardup.h */
 };
 
 void trainset_release(struct trainset *t);

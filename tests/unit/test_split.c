@@ -105,10 +105,12 @@ static void which_field(void **state)
     assert_true(span_eq(s.field, SPAN("id")));
     assert_true(s.cuts_threads);
     assert_int_equal(s.n_groups, N);
+    assert_int_equal(s.n_without, 0);
     split_release(&s);
     /* a comment without author is a group of its own */
     assert_int_equal(split_folds(&s, &c, NULL, SPAN("author"), 5, 1, NULL), 0);
     assert_int_equal(s.n_groups, 31 + (N + 6) / 7);
+    assert_int_equal(s.n_without, (N + 6) / 7);
     assert_false(s.cuts_threads);
     split_release(&s);
     /* a field that no comment has groups nothing */
