@@ -318,7 +318,9 @@ static int find_roles(struct schema *s, struct span first, const struct fields_w
     for (int r = 0; r < N_ROLES && d == NULL; r++)
         if (is_left(s, wanted, r) && take_generic_role(s, &n, (enum role)r, err) < 0)
             return -1;
-    return s->role[ROLE_TEXT].kind == FIELD_NAMED ? 0 : missing(&n, ROLE_TEXT, NULL, err);
+    return s->textless || s->role[ROLE_TEXT].kind == FIELD_NAMED
+               ? 0
+               : missing(&n, ROLE_TEXT, NULL, err);
 }
 
 int schema_find(struct schema *s, struct span first, const struct fields_wanted *wanted,

@@ -34,6 +34,7 @@ struct schema {
     enum form form; /* not FORM_PAGE */
     char delimiter;
     bool lossy;       /* repair ill-formed UTF-8 instead of refusing the record */
+    bool textless;    /* nothing but labels may be there: the text need not be found */
     const char *file; /* for messages; borrowed, may be NULL */
     uint64_t line;    /* of the header or first record */
     /* set by schema_find */
@@ -54,8 +55,8 @@ struct fields_wanted {
 /* Finds the roles from the header line (CSV, TSV) or the first record (NDJSON). Only the
  * text has to be found. -1 with STANCE_DATA, the file, line and column, and what there is:
  *   - first is not UTF-8 (unless lossy), or no JSON object;
- *   - no text, or a named column that is not there (NDJSON: text and id only, since an
- *     optional key may be missing from the first record: `not_in_first` tells);
+ *   - no text (unless textless), or a named column that is not there (NDJSON: text and id only,
+ * since an optional key may be missing from the first record: `not_in_first` tells);
  *   - no dialect, and two columns with usual names for one role: both are named.
  * Release the schema in any case. */
 int schema_find(struct schema *s, struct span first, const struct fields_wanted *wanted,

@@ -5,15 +5,17 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "corpus/labels.h"
 #include "corpus/source.h"
 
 struct load {
     struct corpus *c;
     struct source *s;
     struct parsed parsed;
+    struct labels labels;
     struct buf value; /* a decoded JSON value */
     struct frame frame;
-    bool label_named; /* the caller says which member is the label */
+    size_t comment; /* of the record, in the corpus */
     struct stance_err *err;
 };
 
@@ -46,52 +48,6 @@ static int check_status(struct load *l, enum parse_status status)
     return 0;
 }
 
-/* A scalar as text: a string decoded, a number or truth value as it stands. p NULL for
- * null, objects and arrays. Good until the next call. */
-static struct span scalar(struct load *l, const struct json_value *v)
-{
-    if (v->type == JSON_NULL || v->type == JSON_OBJECT || v->type == JSON_ARRAY)
-        return (struct span){NULL, 0};
-    if (v->type != JSON_STRING)
-        return v->raw;
-    buf_reset(&l->value);
-    buf_room(&l->value, 1); /* an empty string is not NULL */
-    json_string_decode(v->raw, &l->value);
-    return buf_span(&l->value);
-}
-
-/* A name goes out as a C string and as a column: with a NUL two of them would look alike. */
-static int add_label(struct load *l, size_t comment, struct span target, struct span label)
-{
-    if (target.len == 0)
-        return bad(l, NULL, "a target without a name");
-    if (memchr(target.p, '\0', target.len) != NULL || memchr(label.p, '\0', label.len) != NULL)
-        return bad(l, NULL, "a NUL in the name of a target or label");
-    corpus_label(l->c, comment, target, label);
-    return 0;
-}
-
-static int label_object(struct load *l, size_t comment, const struct json_value *object)
-{
-    struct json_walk walk = {0};
-    struct json_member m;
-    struct json_error e;
-    int got = json_walk_begin(&walk, object->raw, &e);
-
-    while (got == 0 && (got = json_walk_next(&walk, &m, &e)) > 0) {
-        struct span label = scalar(l, &m.value);
-        got = 0;
-        if (m.value.type != JSON_STRING && m.value.type != JSON_NULL)
-            got = bad(l, m.value.raw.p, "a label must be a string: {\"stance\": {TARGET: LABEL}}");
-        else if (label.p != NULL && label.len > 0)
-            got = add_label(l, comment, m.key, label);
-        if (got < 0)
-            break;
-    }
-    json_walk_release(&walk);
-    return got;
-}
-
 static bool is_role(const struct load *l, struct span key)
 {
     for (int r = 0; r < N_ROLES; r++) {
@@ -103,40 +59,26 @@ static bool is_role(const struct load *l, struct span key)
     return false;
 }
 
-static int read_members(struct load *l, size_t comment)
+static void keep_members(struct load *l, size_t comment)
 {
     for (size_t i = 0; i < l->parsed.n_members; i++) {
         const struct json_member *m = &l->parsed.member[i];
-        struct span value;
-        if (span_eq(m->key, SPAN("stance")) && m->value.type == JSON_OBJECT) {
-            if (label_object(l, comment, &m->value) < 0)
-                return -1;
-            continue;
-        }
-        value = is_role(l, m->key) ? (struct span){NULL, 0} : scalar(l, &m->value);
-        if (value.p != NULL)
+        struct span value = labels_scalar(&m->value, &l->value);
+        if (value.p != NULL && !is_role(l, m->key))
             corpus_extra(l->c, comment, m->key, value);
     }
-    return 0;
 }
 
-static int read_columns(struct load *l, size_t comment)
+static void keep_columns(struct load *l, size_t comment)
 {
     static const struct span labels = {"stance.", 7};
 
     for (size_t i = 0; i < l->s->schema.n_columns && i < l->parsed.row.n; i++) {
         struct span name = l->s->schema.column[i], value = l->parsed.row.field[i];
-        if (value.p == NULL || value.len == 0)
-            continue;
-        if (name.len > labels.len && memcmp(name.p, labels.p, labels.len) == 0) {
-            name = (struct span){name.p + labels.len, name.len - labels.len};
-            if (add_label(l, comment, name, value) < 0)
-                return -1;
-        } else if (!is_role(l, name)) {
+        if (value.p != NULL && value.len != 0 && !is_role(l, name) &&
+            (name.len <= labels.len || memcmp(name.p, labels.p, labels.len) != 0))
             corpus_extra(l->c, comment, name, value);
-        }
     }
-    return 0;
 }
 
 static struct span field(const struct load *l, enum role role)
@@ -145,32 +87,15 @@ static struct span field(const struct load *l, enum role role)
     return f->has ? f->text : (struct span){NULL, 0};
 }
 
-/* The columns of NDJSON are found in its first record, where "stance" may be an object; a
- * flat "label" further down is one all the same. p NULL where there is none. */
-static struct span flat_label(struct load *l)
+static void take_label(void *arg, struct span target, struct span label)
 {
-    const struct json_value *v = l->s->form == FORM_NDJSON && !l->label_named
-                                     ? parsed_member(&l->parsed, SPAN("label"))
-                                     : NULL;
-    struct span label = v != NULL && v->type == JSON_STRING ? scalar(l, v) : SPAN("");
-
-    return label.len > 0 ? label : (struct span){NULL, 0};
-}
-
-/* A "label" beside a "stance" object may be anything; without one it is a label. */
-static bool labels_are_nested(const struct load *l)
-{
-    const struct json_value *v =
-        l->s->form == FORM_NDJSON ? parsed_member(&l->parsed, SPAN("stance")) : NULL;
-
-    return v != NULL && v->type == JSON_OBJECT;
+    struct load *l = arg;
+    corpus_label(l->c, l->comment, target, label);
 }
 
 static int read_record(struct load *l)
 {
-    struct span label = {NULL, 0}, target;
     struct comment k = {.line = l->frame.line};
-    size_t comment;
 
     if (l->frame.status == FRAME_OVERLONG)
         return bad(l, NULL, "the record is longer than --max-record, or a quote is not closed");
@@ -184,16 +109,11 @@ static int read_record(struct load *l)
     k.author = field(l, ROLE_AUTHOR);
     k.date = field(l, ROLE_DATE);
     k.text = field(l, ROLE_TEXT);
-    comment = corpus_add(l->c, &k, span_of(source_name(l->s)));
-    label = field(l, ROLE_LABEL);
-    target = field(l, ROLE_TARGET);
-    if (label.p == NULL && target.p != NULL)
-        label = flat_label(l);
-    if (label.p != NULL && target.p == NULL && !labels_are_nested(l))
-        return bad(l, NULL, "a label without a target");
-    if (label.p != NULL && target.p != NULL && add_label(l, comment, target, label) < 0)
-        return -1;
-    return l->s->form == FORM_NDJSON ? read_members(l, comment) : read_columns(l, comment);
+    l->comment = corpus_add(l->c, &k, span_of(source_name(l->s)));
+    if (labels_read(&l->labels, &l->parsed) < 0)
+        return bad(l, l->labels.place, l->labels.what);
+    (l->s->form == FORM_NDJSON ? keep_members : keep_columns)(l, l->comment);
+    return 0;
 }
 
 static int load_source(struct load *l)
@@ -214,12 +134,17 @@ static int load_file(struct corpus *c, const char *path, const struct stance_inp
                      const struct stance_talk *talk, struct stance_err *err)
 {
     struct source s;
-    struct load l = {.c = c, .s = &s, .label_named = input->fields.label != NULL, .err = err};
+    struct load l = {.c = c, .s = &s, .err = err};
     int status;
 
     if (source_open(&s, path, input, talk, err) < 0)
         return -1;
+    l.labels = (struct labels){.schema = &s.schema,
+                               .label_named = input->fields.label != NULL,
+                               .take = take_label,
+                               .arg = &l};
     status = load_source(&l);
+    labels_release(&l.labels);
     parsed_release(&l.parsed);
     buf_release(&l.value);
     source_close(&s);

@@ -216,12 +216,11 @@ static int find_columns(struct source *s, const char *path, const struct stance_
                                   : find_in_header(s, &w, err);
 }
 
-int source_open(struct source *s, const char *path, const struct stance_input *input,
-                const struct stance_talk *talk, struct stance_err *err)
+static int open_source(struct source *s, const char *path, const struct stance_input *input,
+                       const struct stance_talk *talk, struct stance_err *err)
 {
     size_t max_record = input->max_record != 0 ? input->max_record : FRAME_MAX_RECORD;
 
-    *s = (struct source){0};
     s->in = infile_open(path, source_encoding(input->encoding), err);
     if (s->in == NULL)
         return -1;
@@ -233,6 +232,20 @@ int source_open(struct source *s, const char *path, const struct stance_input *i
     }
     tell(s, talk);
     return 0;
+}
+
+int source_open(struct source *s, const char *path, const struct stance_input *input,
+                const struct stance_talk *talk, struct stance_err *err)
+{
+    *s = (struct source){0};
+    return open_source(s, path, input, talk, err);
+}
+
+int source_open_textless(struct source *s, const char *path, const struct stance_input *input,
+                         const struct stance_talk *talk, struct stance_err *err)
+{
+    *s = (struct source){.schema.textless = true};
+    return open_source(s, path, input, talk, err);
 }
 
 int source_next(struct source *s, struct frame *frame, struct stance_err *err)

@@ -29,6 +29,10 @@ struct source {
 int source_open(struct source *s, const char *path, const struct stance_input *input,
                 const struct stance_talk *talk, struct stance_err *err);
 
+/* The same for files that need no text: annotations, and tables of ids. A page is read too. */
+int source_open_textless(struct source *s, const char *path, const struct stance_input *input,
+                         const struct stance_talk *talk, struct stance_err *err);
+
 /* As framer_next: 1 and a record, 0 at the end, -1. */
 int source_next(struct source *s, struct frame *frame, struct stance_err *err);
 
