@@ -129,6 +129,7 @@ STANCE_API void stance_classify(struct stance_classifier *classifier, const char
 /* Names of columns or members (a.b reaches into objects); NULL: found by a table. */
 struct stance_fields {
     const char *text, *id, *thread, *parent, *author, *date, *target, *label;
+    const char *annotator; /* read by stance_agree() alone */
 };
 
 enum stance_encoding {
@@ -317,6 +318,48 @@ STANCE_API int stance_compare(const struct stance_corpus *gold, const char *cons
                               const struct stance_compare_options *options, bool json,
                               struct stance_sink *sink, const struct stance_talk *talk,
                               struct stance_err *err);
+
+/* ---- agreement ---- */
+
+/* Annotators against each other: percent agreement, Cohen's kappa, Krippendorff's alpha,
+ * macro-F1 of one judged by another; per target and pooled, with intervals that resample
+ * groups of comments. */
+struct stance_agreement;
+
+struct stance_agree_options {
+    /* files of comments that say what the threads and authors are; NULL: the annotations do,
+     * or nobody */
+    const char *const *comments;
+    size_t n_comments;
+    const char *group;    /* field whose values are resampled whole; NULL: thread, author, id */
+    uint32_t n_resamples; /* 0: 1000; at most 1000000 */
+    bool no_intervals;
+    uint64_t seed;   /* 0: 1 */
+    unsigned n_jobs; /* 0: one per processor; changes no figure */
+};
+
+/* Files of labels (paths NULL: standard input), one annotator each or several: records of id,
+ * annotator, target and label, or id, annotator and stance: {TARGET: LABEL}. A file that names
+ * no annotator is the work of one who is called as the file is. NULL on failure: STANCE_DATA
+ * (damaged, or an annotator gave one comment and target two labels), STANCE_SYSTEM,
+ * STANCE_USAGE. options may be NULL. */
+STANCE_API struct stance_agreement *stance_agree(const char *const *path, size_t n_paths,
+                                                 const struct stance_input *input,
+                                                 const struct stance_agree_options *options,
+                                                 const struct stance_talk *talk,
+                                                 struct stance_err *err);
+STANCE_API void stance_agreement_free(struct stance_agreement *agreement);
+
+/* Pooled over targets; kappa and macro-F1 are means over pairs of annotators. NAN where
+ * undefined. */
+STANCE_API double stance_agreement_alpha(const struct stance_agreement *agreement);
+STANCE_API double stance_agreement_kappa(const struct stance_agreement *agreement);
+STANCE_API double stance_agreement_macro_f1(const struct stance_agreement *agreement);
+
+/* The whole report, as text for people or as one JSON object, with the n_listed most disputed
+ * comments and targets: ids and labels, no text. */
+STANCE_API int stance_agreement_write(const struct stance_agreement *agreement, size_t n_listed,
+                                      bool json, struct stance_sink *sink, struct stance_err *err);
 
 /* ---- explanation ---- */
 

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * agree: see agree.h. All that any figure needs are counts of cells: two annotators, a
+ * group, how many labels the unit got, and the two labels given. They are made once per
+ * section and sorted by pair; a resample then weighs each cell by how often its group was
+ * drawn, with room for one pair's table at a time.
+ */
+#include "eval/agree.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/jobs.h"
+#include "base/mem.h"
+#include "eval/agreegroups.h"
+#include "metrics/agreement.h"
+
+struct cell {
+    uint32_t first, second; /* annotators; after count(): position of the pair, and unused */
+    uint32_t group, size;   /* size: position among the sizes */
+    uint32_t a, b;
+    uint64_t n;
+};
+
+/* Where a figure stands in a row of all; then n_labels alphas, then three of each pair. */
+enum { OBSERVED, ALPHA, KAPPA, MACRO_F1, N_FIGURES };
+enum { PAIR_OBSERVED, PAIR_KAPPA, PAIR_MACRO_F1, N_PAIR_FIGURES };
+
+struct counts {
+    struct cell *cell;
+    size_t n_cells, cap;
+    uint32_t *size, n_sizes, n_labels, n_groups;
+    size_t n_pairs;
+};
+
+static void counts_release(struct counts *c)
+{
+    free(c->cell);
+    free(c->size);
+}
+
+void agreement_release(struct agreement *g)
+{
+    if (g == NULL)
+        return;
+    for (uint32_t i = 0; i < g->n_sections; i++) {
+        struct agree_section *s = &g->section[i];
+        for (uint64_t p = 0; p < s->n_pairs; p++)
+            confusion_release(&s->pair[p].table);
+        free(s->pair);
+        free(s->alpha_of);
+        free(s->given);
+    }
+    free(g->section);
+    free(g->note);
+    annotations_release(&g->annotations);
+    *g = (struct agreement){0};
+}
+
+static void note(struct agreement *g, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void note(struct agreement *g, const char *fmt, ...)
+{
+    char line[512];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(line, sizeof line, fmt, args);
+    va_end(args);
+    MEM_GROW(g->note, g->note_cap, g->n_notes + 1);
+    g->note[g->n_notes++] = arena_copy(&g->annotations.arena, span_of(line));
+}
+
+/* ---- counting ---- */
+
+/* Whether the unit at this row is one of the section's. */
+static bool is_in(const struct annotation *row, uint32_t target)
+{
+    return target == UINT32_MAX || row->target == target;
+}
+
+static void find_sizes(struct counts *c, const struct annotations *a, uint32_t *place)
+{
+    for (size_t from = 0, end; from < a->n_rows; from = end) {
+        end = annotations_unit_end(a, from);
+        place[end - from] = 1;
+    }
+    c->size = mem_array(a->n_annotators, sizeof *c->size);
+    for (uint32_t m = 2; m <= a->n_annotators; m++)
+        if (place[m] != 0) {
+            place[m] = c->n_sizes;
+            c->size[c->n_sizes++] = m;
+        }
+}
+
+static void count_unit(struct counts *c, const struct annotation *row, size_t m, uint32_t group,
+                       uint32_t size)
+{
+    MEM_GROW(c->cell, c->cap, c->n_cells + m * (m - 1) / 2);
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = i + 1; j < m; j++)
+            c->cell[c->n_cells++] = (struct cell){.first = row[i].annotator,
+                                                  .second = row[j].annotator,
+                                                  .group = group,
+                                                  .size = size,
+                                                  .a = row[i].label,
+                                                  .b = row[j].label,
+                                                  .n = 1};
+}
+
+static int compare_cells(const struct cell *x, const struct cell *y)
+{
+    const uint32_t p[] = {x->first, x->second, x->group, x->size, x->a, x->b};
+    const uint32_t q[] = {y->first, y->second, y->group, y->size, y->a, y->b};
+
+    for (size_t i = 0; i < sizeof p / sizeof *p; i++)
+        if (p[i] != q[i])
+            return p[i] < q[i] ? -1 : 1;
+    return 0;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    return compare_cells(a, b);
+}
+
+static void merge_cells(struct counts *c)
+{
+    size_t n = 0;
+
+    qsort(c->cell, c->n_cells, sizeof *c->cell, by_pair);
+    for (size_t i = 0; i < c->n_cells; i++) {
+        if (n != 0 && compare_cells(&c->cell[n - 1], &c->cell[i]) == 0)
+            c->cell[n - 1].n += c->cell[i].n;
+        else
+            c->cell[n++] = c->cell[i];
+    }
+    c->n_cells = n;
+}
+
+/* Annotators and groups of the section get positions of their own. */
+static void number_cells(struct counts *c, struct agree_section *s, uint32_t n_groups)
+{
+    uint32_t *place = mem_zalloc(n_groups, sizeof *place);
+    size_t cap = 0;
+
+    for (size_t i = 0; i < c->n_cells; i++)
+        place[c->cell[i].group] = 1;
+    for (uint32_t g = 0; g < n_groups; g++)
+        place[g] = place[g] != 0 ? c->n_groups++ : 0;
+    for (size_t i = 0; i < c->n_cells; i++) {
+        struct cell *k = &c->cell[i];
+        const struct agree_pair *last = c->n_pairs != 0 ? &s->pair[c->n_pairs - 1] : NULL;
+        if (last == NULL || last->a != k->first || last->b != k->second) {
+            MEM_GROW(s->pair, cap, c->n_pairs + 1);
+            s->pair[c->n_pairs] = (struct agree_pair){.a = k->first, .b = k->second};
+            confusion_init(&s->pair[c->n_pairs++].table, c->n_labels);
+        }
+        k->group = place[k->group];
+        k->first = (uint32_t)(c->n_pairs - 1);
+        confusion_add_times(&s->pair[c->n_pairs - 1].table, k->a, k->b, k->n);
+    }
+    s->n_pairs = c->n_pairs;
+    s->n_groups = c->n_groups;
+    free(place);
+}
+
+static void count_given(const struct annotations *a, struct agree_section *s, uint32_t target)
+{
+    s->given = mem_zalloc((size_t)a->n_annotators * a->n_labels, sizeof *s->given);
+    for (size_t i = 0; i < a->n_rows; i++)
+        if (is_in(&a->row[i], target))
+            s->given[(size_t)a->row[i].annotator * a->n_labels + a->row[i].label]++;
+    for (uint32_t k = 0; k < a->n_annotators; k++) {
+        bool some = false;
+        for (uint32_t l = 0; l < a->n_labels; l++)
+            some = some || s->given[(size_t)k * a->n_labels + l] != 0;
+        s->n_annotators += some;
+    }
+}
+
+static void count(struct counts *c, struct agree_section *s, const struct annotations *a,
+                  const struct agree_groups *groups, uint32_t target)
+{
+    uint32_t *place = mem_zalloc((size_t)a->n_annotators + 1, sizeof *place);
+    uint32_t last = UINT32_MAX;
+
+    *c = (struct counts){.n_labels = a->n_labels};
+    find_sizes(c, a, place);
+    for (size_t from = 0, end; from < a->n_rows; from = end) {
+        end = annotations_unit_end(a, from);
+        if (!is_in(&a->row[from], target))
+            continue;
+        s->n_units++;
+        s->n_comments += a->row[from].comment != last;
+        last = a->row[from].comment;
+        if (end - from < 2)
+            continue;
+        s->n_shared++;
+        count_unit(c, &a->row[from], end - from, groups->of[last], place[end - from]);
+    }
+    if (c->n_cells != 0)
+        merge_cells(c);
+    number_cells(c, s, groups->n);
+    count_given(a, s, target);
+    free(place);
+}
+
+/* ---- figures ---- */
+
+static size_t n_figures(const struct counts *c)
+{
+    return N_FIGURES + c->n_labels +
+           (c->n_pairs <= AGREE_PAIR_INTERVALS ? c->n_pairs * N_PAIR_FIGURES : 0);
+}
+
+static void add_mean(double *sum, uint64_t *n, double value)
+{
+    if (isnan(value))
+        return;
+    *sum += value;
+    ++*n;
+}
+
+/* Adds the cells of one pair, from `i` on; returns where those of the next begin. */
+static size_t fill_table(const struct counts *c, size_t i, const uint32_t *times,
+                         struct confusion *table, struct coincidence *all)
+{
+    uint32_t pair = c->cell[i].first;
+
+    confusion_reset(table);
+    for (; i < c->n_cells && c->cell[i].first == pair; i++) {
+        const struct cell *k = &c->cell[i];
+        uint64_t n = k->n * (times != NULL ? times[k->group] : 1);
+        if (n == 0)
+            continue;
+        confusion_add_times(table, k->a, k->b, n);
+        coincidence_add(all, k->size, k->a, k->b, n);
+    }
+    return i;
+}
+
+/* All figures where each group is taken `times` over; once where that is NULL. Figure f goes
+ * to out[f * step]. Returns over how many pairs the mean of kappa is. */
+static uint64_t score(const struct counts *c, const uint32_t *times, double *out, size_t step)
+{
+    double kappa = 0, macro_f1 = 0, *pairs = out + (N_FIGURES + c->n_labels) * step;
+    uint64_t n_kappas = 0, n_f1 = 0;
+    bool each = c->n_pairs <= AGREE_PAIR_INTERVALS;
+    struct confusion table;
+    struct coincidence all;
+
+    confusion_init(&table, c->n_labels);
+    coincidence_init(&all, c->n_labels, c->size, c->n_sizes);
+    for (size_t i = 0; i < c->n_cells;) {
+        double *pair = pairs + c->cell[i].first * N_PAIR_FIGURES * step;
+        i = fill_table(c, i, times, &table, &all);
+        double k = confusion_kappa(&table), f = confusion_macro_f1(&table);
+        add_mean(&kappa, &n_kappas, k);
+        add_mean(&macro_f1, &n_f1, f);
+        if (each) {
+            pair[PAIR_OBSERVED * step] = confusion_accuracy(&table);
+            pair[PAIR_KAPPA * step] = k;
+            pair[PAIR_MACRO_F1 * step] = f;
+        }
+    }
+    out[OBSERVED * step] = coincidence_observed(&all);
+    out[ALPHA * step] = coincidence_alpha(&all);
+    out[KAPPA * step] = n_kappas != 0 ? kappa / (double)n_kappas : NAN;
+    out[MACRO_F1 * step] = n_f1 != 0 ? macro_f1 / (double)n_f1 : NAN;
+    for (uint32_t l = 0; l < c->n_labels; l++)
+        out[(N_FIGURES + l) * step] = coincidence_alpha_of(&all, l);
+    coincidence_release(&all);
+    confusion_release(&table);
+    return n_kappas;
+}
+
+struct resampling {
+    const struct counts *counts;
+    uint32_t n;
+    uint64_t seed;
+    double *value; /* [figure][resample] */
+};
+
+static void resample(size_t i, void *arg)
+{
+    struct resampling *r = arg;
+    uint32_t *times = mem_array(r->counts->n_groups, sizeof *times);
+
+    bootstrap_draw(times, r->counts->n_groups, r->seed, (uint32_t)i);
+    score(r->counts, times, r->value + i, r->n);
+    free(times);
+}
+
+static struct agree_figure figure(struct resampling *r, double value, size_t which)
+{
+    struct agree_figure f = {value, {NAN, NAN, 0}};
+
+    if (r->n != 0)
+        f.interval = bootstrap_interval(r->value + which * r->n, r->n, 0.95, r->counts->n_groups);
+    return f;
+}
+
+static void fill_pair(struct agree_pair *p, struct resampling *r, size_t which)
+{
+    struct resampling none = {.n = 0};
+
+    if (r->counts->n_pairs > AGREE_PAIR_INTERVALS)
+        r = &none;
+    p->observed = figure(r, confusion_accuracy(&p->table), which + PAIR_OBSERVED);
+    p->kappa = figure(r, confusion_kappa(&p->table), which + PAIR_KAPPA);
+    p->macro_f1 = figure(r, confusion_macro_f1(&p->table), which + PAIR_MACRO_F1);
+}
+
+static void fill(struct agree_section *s, const struct counts *c, struct resampling *r)
+{
+    double *all = mem_array(n_figures(c), sizeof *all);
+
+    s->n_kappas = score(c, NULL, all, 1);
+    s->observed = figure(r, all[OBSERVED], OBSERVED);
+    s->alpha = figure(r, all[ALPHA], ALPHA);
+    s->kappa = figure(r, all[KAPPA], KAPPA);
+    s->macro_f1 = figure(r, all[MACRO_F1], MACRO_F1);
+    s->alpha_of = mem_array(c->n_labels, sizeof *s->alpha_of);
+    for (uint32_t l = 0; l < c->n_labels; l++)
+        s->alpha_of[l] = figure(r, all[N_FIGURES + l], N_FIGURES + l);
+    for (size_t p = 0; p < c->n_pairs; p++)
+        fill_pair(&s->pair[p], r, N_FIGURES + c->n_labels + p * N_PAIR_FIGURES);
+    free(all);
+}
+
+static void run_section(struct agreement *g, struct agree_section *s, uint32_t target,
+                        const struct agree_groups *groups, const struct agree_settings *set)
+{
+    struct counts c;
+    struct resampling r = {.counts = &c, .seed = set->seed};
+
+    count(&c, s, &g->annotations, groups, target);
+    r.n = c.n_groups > 1 ? set->n_resamples : 0;
+    r.value = mem_array((size_t)r.n * n_figures(&c), sizeof *r.value);
+    jobs_run(set->n_jobs, r.n, resample, &r);
+    fill(s, &c, &r);
+    free(r.value);
+    counts_release(&c);
+}
+
+/* ---- what is worth noting ---- */
+
+static void note_groups(struct agreement *g, const struct agree_groups *groups)
+{
+    const char *others = span_eq(groups->field, SPAN("id")) ? "comments" : "authors";
+    const struct annotations *a = &g->annotations;
+
+    if (groups->n_without != 0)
+        note(g, "%zu of %zu comments have no %.*s and are groups of their own", groups->n_without,
+             a->n_comments, (int)groups->field.len, groups->field.p);
+    if (groups->asked || span_eq(groups->field, SPAN("thread")))
+        return;
+    if (groups->n_threaded != 0)
+        note(g,
+             "%zu of %zu comments have no thread, so intervals resample %s; --comments may name "
+             "files that say the threads",
+             a->n_comments - groups->n_threaded, a->n_comments, others);
+    else
+        note(g,
+             "no threads are known, so intervals resample %s, and are too short where those of "
+             "a thread are alike; --comments names files that say the threads",
+             others);
+}
+
+static void note_sections(struct agreement *g, const struct agree_settings *set)
+{
+    bool few = false;
+
+    for (uint32_t i = 0; i < g->n_sections && set->n_resamples != 0; i++) {
+        const struct agree_section *s = &g->section[i];
+        if (s->n_groups >= AGREE_FEW_GROUPS || few)
+            continue;
+        few = i == 0; /* each target has no more */
+        note(g, "%.*s%s%u group%s: an interval from fewer than %d says little of others%s",
+             (int)s->target.len, s->target.p != NULL ? s->target.p : "",
+             s->target.p != NULL ? ": " : "", s->n_groups, s->n_groups != 1 ? "s" : "",
+             AGREE_FEW_GROUPS, s->n_groups < 2 ? ", and one gives none" : "");
+    }
+}
+
+static void note_repeated(struct agreement *g)
+{
+    uint64_t n = g->annotations.n_repeated;
+
+    if (n != 0)
+        note(g, "%llu label%s given again, the same as before, counted once", (unsigned long long)n,
+             n != 1 ? "s" : "");
+}
+
+int agree_run(struct agreement *g, const struct agree_settings *set, const struct stance_talk *talk,
+              struct stance_err *err)
+{
+    const struct annotations *a = &g->annotations;
+    uint32_t n = a->n_targets > 1 ? a->n_targets + 1 : 1;
+    struct agree_groups groups;
+
+    if (agree_groups_find(&groups, a, set->group, err) < 0)
+        return -1;
+    g->grouped_by = arena_copy(&g->annotations.arena, groups.field);
+    g->n_groups = groups.n;
+    g->n_resamples = set->n_resamples;
+    g->seed = set->seed;
+    g->section = mem_zalloc(n, sizeof *g->section);
+    for (g->n_sections = 0; g->n_sections < n; g->n_sections++) {
+        struct agree_section *s = &g->section[g->n_sections];
+        uint32_t target = g->n_sections != 0 ? g->n_sections - 1 : UINT32_MAX;
+        if (target != UINT32_MAX || n == 1)
+            s->target = a->target[n == 1 ? 0 : target];
+        run_section(g, s, target, &groups, set);
+        if (talk != NULL && talk->progress != NULL)
+            talk->progress(talk->arg, "targets", g->n_sections + 1, n);
+    }
+    note_groups(g, &groups);
+    note_sections(g, set);
+    note_repeated(g);
+    agree_groups_release(&groups);
+    if (g->section[0].n_shared == 0)
+        return err_set(err, STANCE_DATA,
+                       "%u annotator%s, and no comment that two labelled for one target",
+                       a->n_annotators, a->n_annotators != 1 ? "s" : "");
+    return 0;
+}
