@@ -22,7 +22,7 @@ struct command {
 };
 
 extern const struct command train_command, classify_command, eval_command, compare_command,
-    import_command, explain_command, info_command, completion_command, help_command;
+    agree_command, import_command, explain_command, info_command, completion_command, help_command;
 
 /* All commands, NULL at the end. */
 extern const struct command *const commands[];

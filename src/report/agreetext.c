@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * agreetext: agreement for people. The four figures first, then labels, annotators and pairs;
+ * what a newcomer cannot know is explained at the foot, once. Long lists stop, and JSON has
+ * all of them.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "report/agreereport.h"
+#include "report/layout.h"
+
+enum {
+    NAME = 24,
+    FIGURE = 10,
+    INTERVAL = 18,
+    SHARE = 10,
+    SHARES = (LAYOUT_WIDTH - 2 - NAME - FIGURE) / SHARE, /* labels side by side */
+    COUNTS = (LAYOUT_WIDTH - 2 - NAME) / SHARE,
+    MANY_PAIRS = 10,
+    MANY_ANNOTATORS = 20,
+    MANY_TARGETS = 12
+};
+
+static const char *plural(uint64_t n)
+{
+    return n != 1 ? "s" : "";
+}
+
+static void add_interval(struct buf *out, const struct agree_figure *f)
+{
+    struct buf text = {0};
+
+    if (isnan(f->interval.low)) {
+        buf_add_str(&text, "–");
+    } else {
+        num_add_fixed(&text, f->interval.low, 3);
+        buf_add_str(&text, " to ");
+        num_add_fixed(&text, f->interval.high, 3);
+    }
+    layout_right(out, buf_span(&text), INTERVAL);
+    buf_release(&text);
+}
+
+static void add_figure(struct buf *out, struct span name, const struct agree_figure *f)
+{
+    buf_add_str(out, "  ");
+    layout_left(out, name, NAME);
+    layout_figure(out, f->value, 3, FIGURE);
+    add_interval(out, f);
+    buf_add_char(out, '\n');
+}
+
+static void add_figures(struct buf *out, const struct agreement *g, const struct agree_section *s)
+{
+    const struct annotations *a = &g->annotations;
+
+    buf_add_str(out, "  ");
+    layout_left(out, SPAN(""), NAME + FIGURE);
+    layout_right(out, g->n_resamples != 0 ? SPAN("95 % interval") : SPAN(""), INTERVAL);
+    buf_add_char(out, '\n');
+    add_figure(out, SPAN("agreement"), &s->observed);
+    add_figure(out, s->n_pairs != 1 ? SPAN("Cohen's kappa, mean") : SPAN("Cohen's kappa"),
+               &s->kappa);
+    add_figure(out, SPAN("Krippendorff's alpha"), &s->alpha);
+    for (uint32_t l = 0; l < a->n_labels; l++) {
+        struct buf name = {0};
+        buf_add_str(&name, "  ");
+        buf_add_span(&name, a->label[l]);
+        buf_add_str(&name, " or not");
+        add_figure(out, buf_span(&name), &s->alpha_of[l]);
+        buf_release(&name);
+    }
+    add_figure(out, s->n_pairs != 1 ? SPAN("macro-F1, mean") : SPAN("macro-F1"), &s->macro_f1);
+    if (s->n_kappas != s->n_pairs)
+        buf_addf(out, "  (kappa is undefined for %llu of %llu pairs, which its mean leaves out)\n",
+                 (unsigned long long)(s->n_pairs - s->n_kappas), (unsigned long long)s->n_pairs);
+}
+
+/* ---- annotators ---- */
+
+static uint64_t given_by(const struct annotations *a, const struct agree_section *s, uint32_t k)
+{
+    uint64_t n = 0;
+
+    for (uint32_t l = 0; l < a->n_labels; l++)
+        n += s->given[(size_t)k * a->n_labels + l];
+    return n;
+}
+
+static void add_shares_of(struct buf *out, const struct annotations *a,
+                          const struct agree_section *s, uint32_t k, uint32_t from, uint32_t to)
+{
+    uint64_t n = given_by(a, s, k);
+
+    buf_add_str(out, "  ");
+    layout_left(out, a->annotator[k], NAME);
+    layout_count(out, n, FIGURE);
+    for (uint32_t l = from; l < to; l++)
+        layout_figure(
+            out, n != 0 ? 100 * (double)s->given[(size_t)k * a->n_labels + l] / (double)n : NAN, 1,
+            SHARE);
+    buf_add_char(out, '\n');
+}
+
+static void add_shares(struct buf *out, const struct annotations *a, const struct agree_section *s)
+{
+    for (uint32_t from = 0; from < a->n_labels; from += SHARES) {
+        uint32_t to = a->n_labels - from < SHARES ? a->n_labels : from + SHARES;
+        buf_add_str(out, "\n  ");
+        layout_left(out, SPAN("labels given, in %"), NAME);
+        layout_right(out, SPAN("in all"), FIGURE);
+        for (uint32_t l = from; l < to; l++) {
+            buf_add_char(out, ' ');
+            layout_right(out, a->label[l], SHARE - 1);
+        }
+        buf_add_char(out, '\n');
+        for (uint32_t k = 0, n = 0; k < a->n_annotators && n < MANY_ANNOTATORS; k++) {
+            bool some = given_by(a, s, k) != 0;
+            n += some;
+            if (some)
+                add_shares_of(out, a, s, k, from, to);
+        }
+    }
+    if (s->n_annotators > MANY_ANNOTATORS)
+        buf_addf(out, "  (%d of %u annotators; --json has all)\n", MANY_ANNOTATORS,
+                 s->n_annotators);
+}
+
+/* ---- pairs ---- */
+
+static void add_pair_name(struct buf *out, const struct annotations *a, const struct agree_pair *p)
+{
+    struct buf name = {0};
+
+    layout_left(&name, a->annotator[p->a],
+                layout_width(a->annotator[p->a]) < NAME / 2 ? layout_width(a->annotator[p->a])
+                                                            : NAME / 2);
+    buf_add_str(&name, ", ");
+    buf_add_span(&name, a->annotator[p->b]);
+    layout_left(out, buf_span(&name), NAME);
+    buf_release(&name);
+}
+
+static int lowest_first(const void *a, const void *b)
+{
+    const struct agree_pair *x = *(const struct agree_pair *const *)a;
+    const struct agree_pair *y = *(const struct agree_pair *const *)b;
+
+    if (isnan(x->kappa.value) != isnan(y->kappa.value))
+        return isnan(x->kappa.value) ? 1 : -1;
+    if (!isnan(x->kappa.value) && x->kappa.value != y->kappa.value)
+        return x->kappa.value < y->kappa.value ? -1 : 1;
+    return (x > y) - (x < y); /* one array */
+}
+
+static void add_pairs(struct buf *out, const struct annotations *a, const struct agree_section *s)
+{
+    const struct agree_pair **p = mem_array(s->n_pairs, sizeof *p);
+
+    for (uint64_t i = 0; i < s->n_pairs; i++)
+        p[i] = &s->pair[i];
+    if (s->n_pairs > MANY_PAIRS)
+        qsort(p, s->n_pairs, sizeof *p, lowest_first);
+    buf_add_str(out, "\n  ");
+    layout_left(out, SPAN("pair"), NAME);
+    layout_right(out, SPAN("units"), 8);
+    layout_right(out, SPAN("agreement"), FIGURE + 1);
+    layout_right(out, SPAN("macro-F1"), FIGURE);
+    layout_right(out, SPAN("kappa"), 7);
+    layout_right(out, SPAN("95 % interval"), INTERVAL);
+    buf_add_char(out, '\n');
+    for (uint64_t i = 0; i < s->n_pairs && i < MANY_PAIRS; i++) {
+        buf_add_str(out, "  ");
+        add_pair_name(out, a, p[i]);
+        layout_count(out, confusion_total(&p[i]->table), 8);
+        layout_figure(out, p[i]->observed.value, 3, FIGURE + 1);
+        layout_figure(out, p[i]->macro_f1.value, 3, FIGURE);
+        layout_figure(out, p[i]->kappa.value, 3, 7);
+        add_interval(out, &p[i]->kappa);
+        buf_add_char(out, '\n');
+    }
+    if (s->n_pairs > MANY_PAIRS)
+        buf_addf(out, "  (%d of %llu pairs, of lowest kappa first; --json has all)\n", MANY_PAIRS,
+                 (unsigned long long)s->n_pairs);
+    free(p);
+}
+
+static void add_table(struct buf *out, const struct annotations *a, const struct agree_pair *p,
+                      uint32_t from, uint32_t to)
+{
+    buf_add_str(out, "  ");
+    layout_left(out, SPAN(""), NAME);
+    for (uint32_t j = from; j < to; j++) {
+        buf_add_char(out, ' ');
+        layout_right(out, a->label[j], SHARE - 1);
+    }
+    buf_add_char(out, '\n');
+    for (uint32_t i = 0; i < a->n_labels; i++) {
+        buf_add_str(out, "  ");
+        layout_left(out, a->label[i], NAME);
+        for (uint32_t j = from; j < to; j++)
+            layout_count(out, p->table.count[(size_t)i * a->n_labels + j], SHARE);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_confusion(struct buf *out, const struct annotations *a, const struct agree_pair *p)
+{
+    buf_add_str(out, "\n  counts (rows: ");
+    layout_left(out, a->annotator[p->a],
+                layout_width(a->annotator[p->a]) < NAME ? layout_width(a->annotator[p->a]) : NAME);
+    buf_add_str(out, ", columns: ");
+    layout_left(out, a->annotator[p->b],
+                layout_width(a->annotator[p->b]) < NAME ? layout_width(a->annotator[p->b]) : NAME);
+    buf_add_str(out, ")\n");
+    for (uint32_t from = 0; from < a->n_labels; from += COUNTS)
+        add_table(out, a, p, from, a->n_labels - from < COUNTS ? a->n_labels : from + COUNTS);
+}
+
+/* ---- sections ---- */
+
+static void add_section(struct buf *out, const struct agreement *g, const struct agree_section *s)
+{
+    const struct annotations *a = &g->annotations;
+
+    buf_add_char(out, '\n');
+    if (s->target.p == NULL)
+        buf_addf(out, "all %u targets together", a->n_targets);
+    else if (layout_width(s->target) > 30)
+        layout_left(out, s->target, 30);
+    else
+        layout_clean(out, s->target);
+    buf_addf(out, ": %llu unit%s, %llu by two or more, in %u group%s\n",
+             (unsigned long long)s->n_units, plural(s->n_units), (unsigned long long)s->n_shared,
+             s->n_groups, plural(s->n_groups));
+    add_figures(out, g, s);
+    add_shares(out, a, s);
+    if (s->n_pairs > 1)
+        add_pairs(out, a, s);
+    for (uint64_t p = 0; p < s->n_pairs && s->n_pairs <= MANY_PAIRS; p++)
+        add_confusion(out, a, &s->pair[p]);
+}
+
+static void add_target_lines(struct buf *out, const struct agreement *g)
+{
+    enum { TARGET = 26, N = 7, ONE = 10 };
+
+    buf_add_char(out, '\n');
+    layout_left(out, SPAN("per target"), TARGET);
+    layout_right(out, SPAN("units"), N);
+    layout_right(out, SPAN("agreement"), ONE);
+    layout_right(out, SPAN("kappa"), ONE - 1);
+    layout_right(out, SPAN("alpha"), ONE - 1);
+    layout_right(out, SPAN("95 % interval"), INTERVAL);
+    buf_add_char(out, '\n');
+    for (uint32_t i = 1; i < g->n_sections; i++) {
+        const struct agree_section *s = &g->section[i];
+        layout_left(out, s->target, TARGET);
+        layout_count(out, s->n_shared, N);
+        layout_figure(out, s->observed.value, 3, ONE);
+        layout_figure(out, s->kappa.value, 3, ONE - 1);
+        layout_figure(out, s->alpha.value, 3, ONE - 1);
+        add_interval(out, &s->alpha);
+        buf_add_char(out, '\n');
+    }
+}
+
+static void add_head(struct buf *out, const struct agreement *g)
+{
+    const struct annotations *a = &g->annotations;
+    const struct agree_section *all = &g->section[0];
+
+    buf_addf(out, "agreement of %u annotator%s\n", a->n_annotators, plural(a->n_annotators));
+    buf_addf(out, "%llu comment%s, %llu unit%s, %u group%s by ",
+             (unsigned long long)all->n_comments, plural(all->n_comments),
+             (unsigned long long)all->n_units, plural(all->n_units), g->n_groups,
+             plural(g->n_groups));
+    layout_clean(out, g->grouped_by);
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < g->n_notes; i++)
+        layout_paragraph(out, "- ", g->note[i]);
+}
+
+/* ---- the units that annotators disagree on ---- */
+
+static void add_unit(struct buf *out, const struct annotations *a, size_t from)
+{
+    struct buf text = {0};
+
+    buf_add_span(&text, a->comment[a->row[from].comment].id);
+    buf_add_char(&text, ' ');
+    buf_add_span(&text, a->target[a->row[from].target]);
+    buf_add_char(&text, ':');
+    for (size_t i = from; i < annotations_unit_end(a, from); i++) {
+        buf_add_str(&text, i != from ? ", " : " ");
+        buf_add_span(&text, a->annotator[a->row[i].annotator]);
+        buf_add_char(&text, ' ');
+        buf_add_span(&text, a->label[a->row[i].label]);
+    }
+    layout_paragraph(out, "  ", buf_span(&text));
+    buf_release(&text);
+}
+
+static void add_disputed(struct buf *out, const struct annotations *a, size_t n_listed)
+{
+    size_t n, *row = agree_disputed(a, &n);
+
+    buf_addf(out, "\nunits that annotators disagree on: %zu", n);
+    buf_addf(out, n > n_listed ? ", the most disputed %zu:\n" : "\n", n_listed);
+    for (size_t i = 0; i < n && i < n_listed; i++)
+        add_unit(out, a, row[i]);
+    free(row);
+}
+
+static void explain(struct buf *out, const char *word, const char *text)
+{
+    struct buf lead = {0};
+
+    layout_left(&lead, span_of(word), NAME);
+    layout_paragraph(out, buf_str(&lead), span_of(text));
+    buf_release(&lead);
+}
+
+static void add_foot(struct buf *out, const struct agreement *g)
+{
+    struct buf how = {0};
+
+    buf_add_char(out, '\n');
+    explain(out, "unit", "a comment and a target");
+    explain(out, "agreement",
+            "the share of the pairs of labels of a unit that are equal, mean over units");
+    explain(out, "Cohen's kappa",
+            "of two annotators: agreement beyond what their label shares give by chance; 0 is "
+            "chance, 1 is all");
+    explain(out, "Krippendorff's alpha",
+            "the same for all annotators together, for nominal labels; below it, one label "
+            "against the rest");
+    explain(out, "macro-F1",
+            "of one annotator judged by another, who is judged by whom makes no difference: to "
+            "read a program's macro-F1 beside");
+    if (g->n_resamples != 0) {
+        buf_addf(&how, "between quantiles of %u resamples of whole groups, seed %llu",
+                 g->n_resamples, (unsigned long long)g->seed);
+        explain(out, "95 % interval", buf_str(&how));
+    }
+    if (strstr(buf_str(out), "–") != NULL)
+        explain(out, "–", "undefined, or too few groups or resamples to tell");
+    buf_release(&how);
+}
+
+void agreereport_text(const struct agreement *g, size_t n_listed, struct buf *out)
+{
+    add_head(out, g);
+    add_section(out, g, &g->section[0]);
+    if (g->n_sections - 1 > MANY_TARGETS)
+        add_target_lines(out, g);
+    else
+        for (uint32_t i = 1; i < g->n_sections; i++)
+            add_section(out, g, &g->section[i]);
+    if (n_listed != 0)
+        add_disputed(out, &g->annotations, n_listed);
+    add_foot(out, g);
+}
