@@ -371,20 +371,34 @@ static void note_groups(struct agreement *g, const struct agree_groups *groups)
              others);
 }
 
-static void note_sections(struct agreement *g, const struct agree_settings *set)
+/* "ban: ", or nothing for all targets together. */
+static void add_target(struct buf *out, const struct agree_section *s)
 {
-    bool few = false;
-
-    for (uint32_t i = 0; i < g->n_sections && set->n_resamples != 0; i++) {
-        const struct agree_section *s = &g->section[i];
-        if (s->n_groups >= AGREE_FEW_GROUPS || few)
-            continue;
-        few = i == 0; /* each target has no more */
-        note(g, "%.*s%s%u group%s: an interval from fewer than %d says little of others%s",
-             (int)s->target.len, s->target.p != NULL ? s->target.p : "",
-             s->target.p != NULL ? ": " : "", s->n_groups, s->n_groups != 1 ? "s" : "",
-             AGREE_FEW_GROUPS, s->n_groups < 2 ? ", and one gives none" : "");
+    buf_reset(out);
+    if (s->target.p != NULL) {
+        buf_add_span(out, s->target);
+        buf_add_str(out, ": ");
     }
+}
+
+static void note_sections(struct agreement *g)
+{
+    struct buf target = {0};
+    bool few = false; /* said of all targets: each has no more */
+
+    for (uint32_t i = 0; i < g->n_sections && g->n_resamples != 0; i++) {
+        const struct agree_section *s = &g->section[i];
+        add_target(&target, s);
+        if (s->n_groups < AGREE_FEW_GROUPS && !few)
+            note(g, "%s%u group%s: %s", buf_str(&target), s->n_groups, s->n_groups != 1 ? "s" : "",
+                 s->n_groups > 1 ? "intervals over fewer than 30 are rough"
+                                 : "intervals need two at least");
+        few = few || (i == 0 && s->n_groups < AGREE_FEW_GROUPS);
+        if (s->alpha.interval.n_undefined != 0)
+            note(g, "%salpha is undefined in %u of %u resamples, which its interval leaves out",
+                 buf_str(&target), s->alpha.interval.n_undefined, g->n_resamples);
+    }
+    buf_release(&target);
 }
 
 static void note_repeated(struct agreement *g)
@@ -420,7 +434,7 @@ int agree_run(struct agreement *g, const struct agree_settings *set, const struc
             talk->progress(talk->arg, "targets", g->n_sections + 1, n);
     }
     note_groups(g, &groups);
-    note_sections(g, set);
+    note_sections(g);
     note_repeated(g);
     agree_groups_release(&groups);
     if (g->section[0].n_shared == 0)

@@ -302,7 +302,7 @@ static int check_repeated(struct annotations *a, const struct span *file, struct
     drop_repeated(a, &c);
     if (c.n != 0)
         err_at(err, STANCE_DATA, file[c.first.file].p, c.first.line, 1,
-               "%llu time%s an annotator gave one comment and target two labels: %s%s",
+               "two labels of one annotator for one comment and target, %llu time%s: %s%s",
                (unsigned long long)c.n, c.n != 1 ? "s" : "", buf_str(&c.named),
                c.n > NAMED ? "; …" : "");
     buf_release(&c.named);

@@ -37,6 +37,7 @@ static void add_figure(struct buf *out, struct span key, const struct agree_figu
     add_number(out, "value", f->value);
     add_number(out, "low", f->interval.low);
     add_number(out, "high", f->interval.high);
+    add_count(out, "undefined", f->interval.n_undefined);
     buf_add_char(out, '}');
 }
 

@@ -12,7 +12,8 @@
  * SECTION: {"comments", "units", "shared", "groups", "agreement", "kappa", "alpha",
  * "macro_f1", "alpha_of": {LABEL: FIGURE}, "given": {ANNOTATOR: {LABEL: N}}, "pairs":
  * [{"annotators": [A, B], "units", "agreement", "kappa", "macro_f1", "confusion"}]}, each
- * figure {"value", "low", "high"}. */
+ * figure {"value", "low", "high", "undefined"}, the last of them how many resamples left it
+ * undefined. */
 void agreereport_text(const struct agreement *g, size_t n_listed, struct buf *out);
 void agreereport_json(const struct agreement *g, size_t n_listed, struct buf *out);
 

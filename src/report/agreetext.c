@@ -339,8 +339,8 @@ static void add_foot(struct buf *out, const struct agreement *g)
             "the same for all annotators together, for nominal labels; below it, one label "
             "against the rest");
     explain(out, "macro-F1",
-            "of one annotator judged by another, who is judged by whom makes no difference: to "
-            "read a program's macro-F1 beside");
+            "of one annotator judged by another, the same the other way round: what a program's "
+            "macro-F1 is to be read beside");
     if (g->n_resamples != 0) {
         buf_addf(&how, "between quantiles of %u resamples of whole groups, seed %llu",
                  g->n_resamples, (unsigned long long)g->seed);

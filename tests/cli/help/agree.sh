@@ -1,0 +1,3 @@
+# Help of a command on stdout.
+"$STANCE" help agree
+"$STANCE" agree -h | cmp - <("$STANCE" help agree)
