@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * agree: see agree.h. All that any figure needs are counts of cells: two annotators, a
- * group, how many labels the unit got, and the two labels given. They are made once per
- * section and sorted by pair; a resample then weighs each cell by how often its group was
- * drawn, with room for one pair's table at a time.
+ * agree: see agree.h. The counts of a section (agreecounts.h) are made once; a resample weighs
+ * each cell by how often its group was drawn, with room for one pair's table at a time.
  */
 #include "eval/agree.h"
 
@@ -15,32 +13,12 @@
 #include "base/err.h"
 #include "base/jobs.h"
 #include "base/mem.h"
-#include "eval/agreegroups.h"
+#include "eval/agreecounts.h"
 #include "metrics/agreement.h"
-
-struct cell {
-    uint32_t first, second; /* annotators; after count(): position of the pair, and unused */
-    uint32_t group, size;   /* size: position among the sizes */
-    uint32_t a, b;
-    uint64_t n;
-};
 
 /* Where a figure stands in a row of all; then n_labels alphas, then three of each pair. */
 enum { OBSERVED, ALPHA, KAPPA, MACRO_F1, N_FIGURES };
 enum { PAIR_OBSERVED, PAIR_KAPPA, PAIR_MACRO_F1, N_PAIR_FIGURES };
-
-struct counts {
-    struct cell *cell;
-    size_t n_cells, cap;
-    uint32_t *size, n_sizes, n_labels, n_groups;
-    size_t n_pairs;
-};
-
-static void counts_release(struct counts *c)
-{
-    free(c->cell);
-    free(c->size);
-}
 
 void agreement_release(struct agreement *g)
 {
@@ -74,144 +52,9 @@ static void note(struct agreement *g, const char *fmt, ...)
     g->note[g->n_notes++] = arena_copy(&g->annotations.arena, span_of(line));
 }
 
-/* ---- counting ---- */
-
-/* Whether the unit at this row is one of the section's. */
-static bool is_in(const struct annotation *row, uint32_t target)
-{
-    return target == UINT32_MAX || row->target == target;
-}
-
-static void find_sizes(struct counts *c, const struct annotations *a, uint32_t *place)
-{
-    for (size_t from = 0, end; from < a->n_rows; from = end) {
-        end = annotations_unit_end(a, from);
-        place[end - from] = 1;
-    }
-    c->size = mem_array(a->n_annotators, sizeof *c->size);
-    for (uint32_t m = 2; m <= a->n_annotators; m++)
-        if (place[m] != 0) {
-            place[m] = c->n_sizes;
-            c->size[c->n_sizes++] = m;
-        }
-}
-
-static void count_unit(struct counts *c, const struct annotation *row, size_t m, uint32_t group,
-                       uint32_t size)
-{
-    MEM_GROW(c->cell, c->cap, c->n_cells + m * (m - 1) / 2);
-    for (size_t i = 0; i < m; i++)
-        for (size_t j = i + 1; j < m; j++)
-            c->cell[c->n_cells++] = (struct cell){.first = row[i].annotator,
-                                                  .second = row[j].annotator,
-                                                  .group = group,
-                                                  .size = size,
-                                                  .a = row[i].label,
-                                                  .b = row[j].label,
-                                                  .n = 1};
-}
-
-static int compare_cells(const struct cell *x, const struct cell *y)
-{
-    const uint32_t p[] = {x->first, x->second, x->group, x->size, x->a, x->b};
-    const uint32_t q[] = {y->first, y->second, y->group, y->size, y->a, y->b};
-
-    for (size_t i = 0; i < sizeof p / sizeof *p; i++)
-        if (p[i] != q[i])
-            return p[i] < q[i] ? -1 : 1;
-    return 0;
-}
-
-static int by_pair(const void *a, const void *b)
-{
-    return compare_cells(a, b);
-}
-
-static void merge_cells(struct counts *c)
-{
-    size_t n = 0;
-
-    qsort(c->cell, c->n_cells, sizeof *c->cell, by_pair);
-    for (size_t i = 0; i < c->n_cells; i++) {
-        if (n != 0 && compare_cells(&c->cell[n - 1], &c->cell[i]) == 0)
-            c->cell[n - 1].n += c->cell[i].n;
-        else
-            c->cell[n++] = c->cell[i];
-    }
-    c->n_cells = n;
-}
-
-/* Annotators and groups of the section get positions of their own. */
-static void number_cells(struct counts *c, struct agree_section *s, uint32_t n_groups)
-{
-    uint32_t *place = mem_zalloc(n_groups, sizeof *place);
-    size_t cap = 0;
-
-    for (size_t i = 0; i < c->n_cells; i++)
-        place[c->cell[i].group] = 1;
-    for (uint32_t g = 0; g < n_groups; g++)
-        place[g] = place[g] != 0 ? c->n_groups++ : 0;
-    for (size_t i = 0; i < c->n_cells; i++) {
-        struct cell *k = &c->cell[i];
-        const struct agree_pair *last = c->n_pairs != 0 ? &s->pair[c->n_pairs - 1] : NULL;
-        if (last == NULL || last->a != k->first || last->b != k->second) {
-            MEM_GROW(s->pair, cap, c->n_pairs + 1);
-            s->pair[c->n_pairs] = (struct agree_pair){.a = k->first, .b = k->second};
-            confusion_init(&s->pair[c->n_pairs++].table, c->n_labels);
-        }
-        k->group = place[k->group];
-        k->first = (uint32_t)(c->n_pairs - 1);
-        confusion_add_times(&s->pair[c->n_pairs - 1].table, k->a, k->b, k->n);
-    }
-    s->n_pairs = c->n_pairs;
-    s->n_groups = c->n_groups;
-    free(place);
-}
-
-static void count_given(const struct annotations *a, struct agree_section *s, uint32_t target)
-{
-    s->given = mem_zalloc((size_t)a->n_annotators * a->n_labels, sizeof *s->given);
-    for (size_t i = 0; i < a->n_rows; i++)
-        if (is_in(&a->row[i], target))
-            s->given[(size_t)a->row[i].annotator * a->n_labels + a->row[i].label]++;
-    for (uint32_t k = 0; k < a->n_annotators; k++) {
-        bool some = false;
-        for (uint32_t l = 0; l < a->n_labels; l++)
-            some = some || s->given[(size_t)k * a->n_labels + l] != 0;
-        s->n_annotators += some;
-    }
-}
-
-static void count(struct counts *c, struct agree_section *s, const struct annotations *a,
-                  const struct agree_groups *groups, uint32_t target)
-{
-    uint32_t *place = mem_zalloc((size_t)a->n_annotators + 1, sizeof *place);
-    uint32_t last = UINT32_MAX;
-
-    *c = (struct counts){.n_labels = a->n_labels};
-    find_sizes(c, a, place);
-    for (size_t from = 0, end; from < a->n_rows; from = end) {
-        end = annotations_unit_end(a, from);
-        if (!is_in(&a->row[from], target))
-            continue;
-        s->n_units++;
-        s->n_comments += a->row[from].comment != last;
-        last = a->row[from].comment;
-        if (end - from < 2)
-            continue;
-        s->n_shared++;
-        count_unit(c, &a->row[from], end - from, groups->of[last], place[end - from]);
-    }
-    if (c->n_cells != 0)
-        merge_cells(c);
-    number_cells(c, s, groups->n);
-    count_given(a, s, target);
-    free(place);
-}
-
 /* ---- figures ---- */
 
-static size_t n_figures(const struct counts *c)
+static size_t n_figures(const struct agree_counts *c)
 {
     return N_FIGURES + c->n_labels +
            (c->n_pairs <= AGREE_PAIR_INTERVALS ? c->n_pairs * N_PAIR_FIGURES : 0);
@@ -226,14 +69,14 @@ static void add_mean(double *sum, uint64_t *n, double value)
 }
 
 /* Adds the cells of one pair, from `i` on; returns where those of the next begin. */
-static size_t fill_table(const struct counts *c, size_t i, const uint32_t *times,
+static size_t fill_table(const struct agree_counts *c, size_t i, const uint32_t *times,
                          struct confusion *table, struct coincidence *all)
 {
-    uint32_t pair = c->cell[i].first;
+    uint32_t pair = c->cell[i].pair;
 
     confusion_reset(table);
-    for (; i < c->n_cells && c->cell[i].first == pair; i++) {
-        const struct cell *k = &c->cell[i];
+    for (; i < c->n_cells && c->cell[i].pair == pair; i++) {
+        const struct agree_cell *k = &c->cell[i];
         uint64_t n = k->n * (times != NULL ? times[k->group] : 1);
         if (n == 0)
             continue;
@@ -245,7 +88,7 @@ static size_t fill_table(const struct counts *c, size_t i, const uint32_t *times
 
 /* All figures where each group is taken `times` over; once where that is NULL. Figure f goes
  * to out[f * step]. Returns over how many pairs the mean of kappa is. */
-static uint64_t score(const struct counts *c, const uint32_t *times, double *out, size_t step)
+static uint64_t score(const struct agree_counts *c, const uint32_t *times, double *out, size_t step)
 {
     double kappa = 0, macro_f1 = 0, *pairs = out + (N_FIGURES + c->n_labels) * step;
     uint64_t n_kappas = 0, n_f1 = 0;
@@ -256,7 +99,7 @@ static uint64_t score(const struct counts *c, const uint32_t *times, double *out
     confusion_init(&table, c->n_labels);
     coincidence_init(&all, c->n_labels, c->size, c->n_sizes);
     for (size_t i = 0; i < c->n_cells;) {
-        double *pair = pairs + c->cell[i].first * N_PAIR_FIGURES * step;
+        double *pair = pairs + c->cell[i].pair * N_PAIR_FIGURES * step;
         i = fill_table(c, i, times, &table, &all);
         double k = confusion_kappa(&table), f = confusion_macro_f1(&table);
         add_mean(&kappa, &n_kappas, k);
@@ -279,7 +122,7 @@ static uint64_t score(const struct counts *c, const uint32_t *times, double *out
 }
 
 struct resampling {
-    const struct counts *counts;
+    const struct agree_counts *counts;
     uint32_t n;
     uint64_t seed;
     double *value; /* [figure][resample] */
@@ -315,7 +158,7 @@ static void fill_pair(struct agree_pair *p, struct resampling *r, size_t which)
     p->macro_f1 = figure(r, confusion_macro_f1(&p->table), which + PAIR_MACRO_F1);
 }
 
-static void fill(struct agree_section *s, const struct counts *c, struct resampling *r)
+static void fill(struct agree_section *s, const struct agree_counts *c, struct resampling *r)
 {
     double *all = mem_array(n_figures(c), sizeof *all);
 
@@ -335,16 +178,16 @@ static void fill(struct agree_section *s, const struct counts *c, struct resampl
 static void run_section(struct agreement *g, struct agree_section *s, uint32_t target,
                         const struct agree_groups *groups, const struct agree_settings *set)
 {
-    struct counts c;
+    struct agree_counts c;
     struct resampling r = {.counts = &c, .seed = set->seed};
 
-    count(&c, s, &g->annotations, groups, target);
+    agree_count(&c, s, &g->annotations, groups, target);
     r.n = c.n_groups > 1 ? set->n_resamples : 0;
     r.value = mem_array((size_t)r.n * n_figures(&c), sizeof *r.value);
     jobs_run(set->n_jobs, r.n, resample, &r);
     fill(s, &c, &r);
     free(r.value);
-    counts_release(&c);
+    agree_counts_release(&c);
 }
 
 /* ---- what is worth noting ---- */
@@ -410,6 +253,19 @@ static void note_repeated(struct agreement *g)
              n != 1 ? "s" : "");
 }
 
+/* A table of labels by labels for each pair of annotators must fit into a gigabyte. */
+static int check_size(const struct annotations *a, struct stance_err *err)
+{
+    const double most = 1 << 27;
+    double n = a->n_annotators, labels = a->n_labels;
+
+    if (n * n / 2 * labels * labels > most)
+        return err_set(err, STANCE_DATA,
+                       "%u annotators and %u labels: too many to compare pair by pair",
+                       a->n_annotators, a->n_labels);
+    return 0;
+}
+
 int agree_run(struct agreement *g, const struct agree_settings *set, const struct stance_talk *talk,
               struct stance_err *err)
 {
@@ -417,7 +273,7 @@ int agree_run(struct agreement *g, const struct agree_settings *set, const struc
     uint32_t n = a->n_targets > 1 ? a->n_targets + 1 : 1;
     struct agree_groups groups;
 
-    if (agree_groups_find(&groups, a, set->group, err) < 0)
+    if (check_size(a, err) < 0 || agree_groups_find(&groups, a, set->group, err) < 0)
         return -1;
     g->grouped_by = arena_copy(&g->annotations.arena, groups.field);
     g->n_groups = groups.n;
@@ -433,7 +289,8 @@ int agree_run(struct agreement *g, const struct agree_settings *set, const struc
         if (talk != NULL && talk->progress != NULL)
             talk->progress(talk->arg, "targets", g->n_sections + 1, n);
     }
-    note_groups(g, &groups);
+    if (set->n_resamples != 0)
+        note_groups(g, &groups);
     note_sections(g);
     note_repeated(g);
     agree_groups_release(&groups);

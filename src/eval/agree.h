@@ -68,7 +68,8 @@ struct agree_settings {
 };
 
 /* agreement->annotations must have been read. STANCE_DATA where no comment has the field to
- * group by, or no unit was labelled twice. Release in any case. */
+ * group by, no unit was labelled twice, or annotators and labels are too many for a table of
+ * each pair. Release in any case. */
 int agree_run(struct agreement *agreement, const struct agree_settings *settings,
               const struct stance_talk *talk, struct stance_err *err);
 void agreement_release(struct agreement *agreement); /* {0} is a valid empty one */

@@ -29,10 +29,13 @@ static const char *plural(uint64_t n)
     return n != 1 ? "s" : "";
 }
 
-static void add_interval(struct buf *out, const struct agree_figure *f)
+/* Nothing where no intervals were asked for. */
+static void add_interval(struct buf *out, const struct agreement *g, const struct agree_figure *f)
 {
     struct buf text = {0};
 
+    if (g->n_resamples == 0)
+        return;
     if (isnan(f->interval.low)) {
         buf_add_str(&text, "–");
     } else {
@@ -44,12 +47,20 @@ static void add_interval(struct buf *out, const struct agree_figure *f)
     buf_release(&text);
 }
 
-static void add_figure(struct buf *out, struct span name, const struct agree_figure *f)
+static void add_interval_title(struct buf *out, const struct agreement *g)
+{
+    if (g->n_resamples != 0)
+        layout_right(out, SPAN("95 % interval"), INTERVAL);
+    buf_add_char(out, '\n');
+}
+
+static void add_figure(struct buf *out, const struct agreement *g, struct span name,
+                       const struct agree_figure *f)
 {
     buf_add_str(out, "  ");
     layout_left(out, name, NAME);
     layout_figure(out, f->value, 3, FIGURE);
-    add_interval(out, f);
+    add_interval(out, g, f);
     buf_add_char(out, '\n');
 }
 
@@ -57,23 +68,24 @@ static void add_figures(struct buf *out, const struct agreement *g, const struct
 {
     const struct annotations *a = &g->annotations;
 
-    buf_add_str(out, "  ");
-    layout_left(out, SPAN(""), NAME + FIGURE);
-    layout_right(out, g->n_resamples != 0 ? SPAN("95 % interval") : SPAN(""), INTERVAL);
-    buf_add_char(out, '\n');
-    add_figure(out, SPAN("agreement"), &s->observed);
-    add_figure(out, s->n_pairs != 1 ? SPAN("Cohen's kappa, mean") : SPAN("Cohen's kappa"),
+    if (g->n_resamples != 0) {
+        buf_add_str(out, "  ");
+        layout_left(out, SPAN(""), NAME + FIGURE);
+        add_interval_title(out, g);
+    }
+    add_figure(out, g, SPAN("agreement"), &s->observed);
+    add_figure(out, g, s->n_pairs != 1 ? SPAN("Cohen's kappa, mean") : SPAN("Cohen's kappa"),
                &s->kappa);
-    add_figure(out, SPAN("Krippendorff's alpha"), &s->alpha);
+    add_figure(out, g, SPAN("Krippendorff's alpha"), &s->alpha);
     for (uint32_t l = 0; l < a->n_labels; l++) {
         struct buf name = {0};
         buf_add_str(&name, "  ");
         buf_add_span(&name, a->label[l]);
         buf_add_str(&name, " or not");
-        add_figure(out, buf_span(&name), &s->alpha_of[l]);
+        add_figure(out, g, buf_span(&name), &s->alpha_of[l]);
         buf_release(&name);
     }
-    add_figure(out, s->n_pairs != 1 ? SPAN("macro-F1, mean") : SPAN("macro-F1"), &s->macro_f1);
+    add_figure(out, g, s->n_pairs != 1 ? SPAN("macro-F1, mean") : SPAN("macro-F1"), &s->macro_f1);
     if (s->n_kappas != s->n_pairs)
         buf_addf(out, "  (kappa is undefined for %llu of %llu pairs, which its mean leaves out)\n",
                  (unsigned long long)(s->n_pairs - s->n_kappas), (unsigned long long)s->n_pairs);
@@ -156,8 +168,9 @@ static int lowest_first(const void *a, const void *b)
     return (x > y) - (x < y); /* one array */
 }
 
-static void add_pairs(struct buf *out, const struct annotations *a, const struct agree_section *s)
+static void add_pairs(struct buf *out, const struct agreement *g, const struct agree_section *s)
 {
+    const struct annotations *a = &g->annotations;
     const struct agree_pair **p = mem_array(s->n_pairs, sizeof *p);
 
     for (uint64_t i = 0; i < s->n_pairs; i++)
@@ -170,8 +183,7 @@ static void add_pairs(struct buf *out, const struct annotations *a, const struct
     layout_right(out, SPAN("agreement"), FIGURE + 1);
     layout_right(out, SPAN("macro-F1"), FIGURE);
     layout_right(out, SPAN("kappa"), 7);
-    layout_right(out, SPAN("95 % interval"), INTERVAL);
-    buf_add_char(out, '\n');
+    add_interval_title(out, g);
     for (uint64_t i = 0; i < s->n_pairs && i < MANY_PAIRS; i++) {
         buf_add_str(out, "  ");
         add_pair_name(out, a, p[i]);
@@ -179,7 +191,7 @@ static void add_pairs(struct buf *out, const struct annotations *a, const struct
         layout_figure(out, p[i]->observed.value, 3, FIGURE + 1);
         layout_figure(out, p[i]->macro_f1.value, 3, FIGURE);
         layout_figure(out, p[i]->kappa.value, 3, 7);
-        add_interval(out, &p[i]->kappa);
+        add_interval(out, g, &p[i]->kappa);
         buf_add_char(out, '\n');
     }
     if (s->n_pairs > MANY_PAIRS)
@@ -239,7 +251,7 @@ static void add_section(struct buf *out, const struct agreement *g, const struct
     add_figures(out, g, s);
     add_shares(out, a, s);
     if (s->n_pairs > 1)
-        add_pairs(out, a, s);
+        add_pairs(out, g, s);
     for (uint64_t p = 0; p < s->n_pairs && s->n_pairs <= MANY_PAIRS; p++)
         add_confusion(out, a, &s->pair[p]);
 }
@@ -254,8 +266,7 @@ static void add_target_lines(struct buf *out, const struct agreement *g)
     layout_right(out, SPAN("agreement"), ONE);
     layout_right(out, SPAN("kappa"), ONE - 1);
     layout_right(out, SPAN("alpha"), ONE - 1);
-    layout_right(out, SPAN("95 % interval"), INTERVAL);
-    buf_add_char(out, '\n');
+    add_interval_title(out, g);
     for (uint32_t i = 1; i < g->n_sections; i++) {
         const struct agree_section *s = &g->section[i];
         layout_left(out, s->target, TARGET);
@@ -263,7 +274,7 @@ static void add_target_lines(struct buf *out, const struct agreement *g)
         layout_figure(out, s->observed.value, 3, ONE);
         layout_figure(out, s->kappa.value, 3, ONE - 1);
         layout_figure(out, s->alpha.value, 3, ONE - 1);
-        add_interval(out, &s->alpha);
+        add_interval(out, g, &s->alpha);
         buf_add_char(out, '\n');
     }
 }

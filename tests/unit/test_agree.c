@@ -364,6 +364,52 @@ static void width(void **state)
     agreement_release(&g);
 }
 
+static int gather(void *arg, const char *p, size_t len, struct stance_err *err)
+{
+    (void)err;
+    buf_add(arg, p, len);
+    return 0;
+}
+
+/* As a user of the library sees it. */
+static void library(void **state)
+{
+    char *path = temp_file(SPAN(small));
+    const char *const paths[] = {path};
+    struct stance_agree_options none = {.no_intervals = true}, bad = {.n_resamples = 1000001};
+    struct stance_agreement *g;
+    struct stance_err err = {0};
+    struct buf text = {0}, json = {0};
+    struct stance_sink sink = {&text, gather};
+
+    (void)state;
+    assert_null(stance_agree(paths, 1, NULL, &bad, NULL, &err));
+    assert_int_equal(err.code, STANCE_USAGE);
+    g = stance_agree(paths, 1, NULL, NULL, NULL, &err);
+    assert_non_null(g);
+    assert_int_equal(stance_agreement_write(g, 0, false, &sink, &err), 0);
+    assert_non_null(strstr(buf_str(&text), "1000 resamples of whole"));
+    assert_null(strstr(buf_str(&text), "disagree on"));
+    stance_agreement_free(g);
+    g = stance_agree(paths, 1, NULL, &none, NULL, &err);
+    sink.arg = &json;
+    assert_int_equal(stance_agreement_write(g, 1, true, &sink, &err), 0);
+    assert_non_null(strstr(buf_str(&json), "\"resamples\": 0"));
+    /* ban's pairs and spying's unit ff in one table: o_ff = 1 + 2, o_gg = 2, o_fg = 2, n = 9,
+     * n_f = 5, n_g = 4: 1 - 8·4/(2·20) */
+    near(stance_agreement_alpha(g), 1 - 8.0 * 4 / 40);
+    /* a and b: ff 2, gg 1, fg 1: p_o = 3/4, rows f 3, g 1, columns f 2, g 2: p_e = 8/16; two
+     * pairs of kappa 0 */
+    near(stance_agreement_kappa(g), 0.5 / 3);
+    /* f: 2·2/(3+2), g: 2·1/(1+2) */
+    near(stance_agreement_macro_f1(g), (4.0 / 5 + 2.0 / 3) / 2 / 3);
+    stance_agreement_free(g);
+    stance_agreement_free(NULL);
+    buf_release(&text);
+    buf_release(&json);
+    remove_temp(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +417,6 @@ int main(void)
         cmocka_unit_test(intervals), cmocka_unit_test(names_change_nothing),
         cmocka_unit_test(groups),    cmocka_unit_test(one_annotator),
         cmocka_unit_test(disputed),  cmocka_unit_test(as_json),
-        cmocka_unit_test(width)};
+        cmocka_unit_test(width),     cmocka_unit_test(library)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
