@@ -256,7 +256,9 @@ struct stance_eval_options {
     const double *part;   /* cross-validation: n_parts points of a learning curve, parts of the */
     size_t n_parts;       /* training groups, each above 0 and below 1 */
     bool by_line;         /* predictions: bare labels, one a line, in the gold's order */
-    unsigned n_jobs;      /* 0: one per processor; changes no figure */
+    const char *const *annotations; /* files of annotators' labels, as stance_agree() reads */
+    size_t n_annotations;           /* them: the human ceiling beside the figures */
+    unsigned n_jobs;                /* 0: one per processor; changes no figure */
 };
 
 /* A model on a labelled corpus. Comments whose fingerprints the model was trained on are

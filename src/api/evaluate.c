@@ -6,6 +6,7 @@
 #include "api/types.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "eval/ceiling.h"
 #include "eval/crossval.h"
 #include "eval/holdout.h"
 #include "eval/predictions.h"
@@ -37,21 +38,46 @@ static struct stance_evaluation *begin(const struct stance_eval_options *o)
     return e;
 }
 
+static uint32_t resamples(const struct stance_eval_options *o)
+{
+    if (o->no_intervals)
+        return 0;
+    return o->n_resamples != 0 ? o->n_resamples : SUMMARY_RESAMPLES;
+}
+
+static int add_ceiling(struct stance_evaluation *e, const struct stance_corpus *gold,
+                       const struct stance_eval_options *o, const struct stance_talk *talk,
+                       struct stance_err *err)
+{
+    static const struct stance_input usual_input;
+    struct annotation_files files = {
+        .path = o->annotations, .n_paths = o->n_annotations, .input = &usual_input};
+    struct annotations a = {0};
+    int status;
+
+    if (o->n_annotations == 0)
+        return 0;
+    status = annotations_read(&a, &files, talk, err);
+    if (status == 0)
+        status = ceiling_find(&e->data, &gold->data, &a, resamples(o), o->seed != 0 ? o->seed : 1,
+                              o->n_jobs, err);
+    annotations_release(&a);
+    return status;
+}
+
 /* The evaluation with its figures, or NULL and nothing left of it where its making failed. */
 static struct stance_evaluation *finish(struct stance_evaluation *e, int status,
+                                        const struct stance_corpus *gold,
                                         const struct stance_eval_options *o,
-                                        const struct stance_talk *talk)
+                                        const struct stance_talk *talk, struct stance_err *err)
 {
-    uint32_t n = o->n_resamples != 0 ? o->n_resamples : SUMMARY_RESAMPLES;
-
-    if (status < 0) {
+    if (status < 0 || add_ceiling(e, gold, o, talk, err) < 0) {
         stance_evaluation_free(e);
         return NULL;
     }
     free(e->by);
     e->by = NULL;
-    summary_make(&e->summary, &e->data, o->no_intervals ? 0 : n, o->seed != 0 ? o->seed : 1,
-                 o->n_jobs, talk);
+    summary_make(&e->summary, &e->data, resamples(o), o->seed != 0 ? o->seed : 1, o->n_jobs, talk);
     return e;
 }
 
@@ -65,8 +91,8 @@ struct stance_evaluation *stance_evaluate_model(const struct stance_model *model
     struct stance_evaluation *e = begin(o);
 
     return finish(
-        e, holdout_run(&e->data, model->model, &gold->data, &e->options, o->n_jobs, talk, err), o,
-        talk);
+        e, holdout_run(&e->data, model->model, &gold->data, &e->options, o->n_jobs, talk, err),
+        gold, o, talk, err);
 }
 
 static int check_cross_validation(uint32_t n_outer, const struct stance_train_options *train,
@@ -106,7 +132,7 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     e = begin(o);
     status = crossval_run(&e->data, &corpus->data, statement, &set, &cv, &e->options, talk, err);
     free(statement);
-    return finish(e, status, o, talk);
+    return finish(e, status, corpus, o, talk, err);
 }
 
 struct stance_evaluation *stance_evaluate_predictions(const char *const *path, size_t n_paths,
@@ -124,7 +150,7 @@ struct stance_evaluation *stance_evaluate_predictions(const char *const *path, s
                   predictions_run(&e->data, path != NULL ? path : standard_input,
                                   path != NULL ? n_paths : 1, o->by_line, &gold->data, input,
                                   &e->options, err),
-                  o, talk);
+                  gold, o, talk, err);
 }
 
 void stance_evaluation_free(struct stance_evaluation *evaluation)

@@ -15,7 +15,7 @@
 struct eval {
     const char *model, *output, *predictions, *folder;
     uint64_t cv, jobs, resamples, errors;
-    struct words pred, gold, by;
+    struct words pred, gold, by, annotations;
     struct numbers learning;
     int form; /* enum stance_report */
     bool by_line, show_text;
@@ -47,6 +47,9 @@ static const struct option rows[] = {
     {"learning-curve", 0, "P1,P2,...",
      "with --cv: train on these parts of the groups too, each above 0 and below 1",
      AT_GRID(struct eval, learning), .high = 20, .least = 1e-6, .most = 0.999999},
+    {"annotations", 0, "FILE",
+     "labels of several annotators: says how far people agree; repeat for more files",
+     AT_LIST(struct eval, annotations), .path = true},
     {"errors", 0, "N", "list the N most confident errors, with the n-grams that decided",
      AT_COUNT(struct eval, errors), .high = 10000},
     {"show-text", 0, NULL, "and with the comments' texts", AT_FLAG(struct eval, show_text)},
@@ -113,6 +116,8 @@ static struct stance_eval_options eval_options(const struct eval *e)
         .part = e->learning.number,
         .n_parts = e->learning.n,
         .by_line = e->by_line,
+        .annotations = e->annotations.word,
+        .n_annotations = e->annotations.n,
         .n_jobs = (unsigned)e->jobs,
     };
 }
