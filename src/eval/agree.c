@@ -196,6 +196,7 @@ static void note_groups(struct agreement *g, const struct agree_groups *groups)
 {
     const char *others = span_eq(groups->field, SPAN("id")) ? "comments" : "authors";
     const struct annotations *a = &g->annotations;
+    const char *hint = a->has_comments ? "" : "; --comments names files that say the threads";
 
     if (groups->n_without != 0)
         note(g, "%zu of %zu comments have no %.*s and are groups of their own", groups->n_without,
@@ -203,15 +204,13 @@ static void note_groups(struct agreement *g, const struct agree_groups *groups)
     if (groups->asked || span_eq(groups->field, SPAN("thread")))
         return;
     if (groups->n_threaded != 0)
-        note(g,
-             "%zu of %zu comments have no thread, so intervals resample %s; --comments may name "
-             "files that say the threads",
-             a->n_comments - groups->n_threaded, a->n_comments, others);
+        note(g, "%zu of %zu comments have no thread, so intervals resample %s%s",
+             a->n_comments - groups->n_threaded, a->n_comments, others, hint);
     else
         note(g,
              "no threads are known, so intervals resample %s, and are too short where those of "
-             "a thread are alike; --comments names files that say the threads",
-             others);
+             "a thread are alike%s",
+             others, hint);
 }
 
 /* "ban: ", or nothing for all targets together. */

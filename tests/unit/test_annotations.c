@@ -167,7 +167,8 @@ static void refused(void **state)
     expect_refused((struct set[]){{"a.csv", "id,target,label\n2,ban,favor\n1,ban,favor\n"
                                             "1,ban,none\n2,ban,against\n"},
                                   {NULL, NULL}},
-                   0, "two labels of one annotator for one comment and target, 2 times: a 1 ban", 4);
+                   0, "two labels of one annotator for one comment and target, 2 times: a 1 ban",
+                   4);
     expect_refused((struct set[]){{"a.csv", "id,target,label\n1,ban,favor\n"},
                                   {"a.tsv", "id\ttarget\tlabel\n1\tban\tfavor\n"},
                                   {NULL, NULL}},

@@ -36,3 +36,6 @@ echo '# no such group'
 try y.csv --group page
 echo '# no such file'
 try none.csv
+echo '# comments without threads: no advice to name comments'
+printf 'id\n1\n2\n' >ids.csv
+"$STANCE" agree -q y.csv --comments ids.csv | grep -A1 'no threads'
