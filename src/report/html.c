@@ -56,11 +56,15 @@ static void add_verdict(struct html_page *p, const struct figure *lead)
     if (!isfinite(lead->low) || !isfinite(lead->high))
         html_add(p, ".");
     else if (lead->low > 0)
-        html_add(p, ": the lead is more than other groups of comments would change.");
+        html_add(
+            p, ": with other groups of comments of this kind it would most likely still be ahead.");
     else if (lead->high < 0)
-        html_add(p, ": it is behind by more than other groups of comments would change.");
+        html_add(
+            p,
+            ": with other groups of comments of this kind it would most likely still be behind.");
     else
-        html_add(p, ": with other groups of comments the order might be the other way round.");
+        html_add(p,
+                 ": with other groups of comments the order could as well be the other way round.");
 }
 
 static void add_strongest(struct html_page *p)
@@ -189,7 +193,7 @@ static void add_range(struct html_page *p, uint64_t from, uint64_t to)
     }
 }
 
-/* "1 in 4 folds, 0.5 in 1", by rising C. */
+/* "0.5 in 1 fold, 1 in 4 folds", by rising C. */
 static void add_chosen(struct html_page *p)
 {
     const struct evaluation *e = p->e;
@@ -207,7 +211,8 @@ static void add_chosen(struct html_page *p)
             return; /* a C that is no number */
         html_add(p, done != 0 ? ", " : "");
         num_add_f64(p->out, c);
-        buf_addf(p->out, " in %u", n);
+        html_add(p, " in ");
+        markup_plural(p->out, n, "fold");
         done += n;
         before = c;
     }
@@ -320,7 +325,7 @@ static void add_head(struct html_page *p)
     for (int i = 0; html_style[i] != NULL; i++)
         html_add(p, html_style[i]);
     html_add(p, "</style>\n</head>\n<body>\n<main>\n<header>\n"
-                "<h1>Stance labels against gold labels</h1>\n");
+                "<h1>Evaluation of stance labels</h1>\n");
     add_lead(p);
     html_add(p, "</header>\n");
 }

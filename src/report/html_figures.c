@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "report/markup.h"
+#include "report/risk.h"
 
 /* ---- Slices ---- */
 
@@ -21,7 +22,7 @@ static void plot_slices(struct html_page *p, struct span field)
     struct plot_line all = {"all", p->s->view[0].cell[0].figure[METRIC_MACRO_F1]};
     struct buf title = {0};
     size_t n = 0;
-    const char *id = html_figure(p);
+    const char *id = html_figure(p, false);
 
     all.figure.low = all.figure.high = NAN;
     for (size_t i = 0; i < p->s->n_views; i++) {
@@ -98,7 +99,7 @@ static void add_reliability(struct html_page *p)
     const char *id;
 
     html_add(p, "<div class=\"pair\">\n");
-    id = html_figure(p);
+    id = html_figure(p, false);
     plot_reliability(p->out, (struct plot_id){id, "Reliability of the probabilities"},
                      c->score.bin);
     html_caption(p);
@@ -113,20 +114,7 @@ static void add_reliability(struct html_page *p)
     html_add(p, "</div>\n");
 }
 
-/* The judged system's labels that came with a probability; owned by the caller. */
-static struct risk_row *risk_rows(const struct html_page *p, size_t *n)
-{
-    const struct evaluation_system *s = &p->e->system[0];
-    struct risk_row *row = mem_array(p->e->n_rows, sizeof *row);
-
-    *n = 0;
-    for (size_t r = 0; r < p->e->n_rows; r++)
-        if (s->label[r] != EVALUATION_NONE && isfinite(s->p[r]))
-            row[(*n)++] = (struct risk_row){s->p[r], s->label[r] == p->e->row[r].gold};
-    return row;
-}
-
-static void add_marks(struct html_page *p, const struct risk_point *mark, size_t n, size_t n_rows)
+static void add_marks(struct html_page *p, const struct risk_point *mark, size_t n, uint64_t n_rows)
 {
     html_table(p, "figures");
     html_add(p, "The points marked: who keeps labels of at least this probability keeps so many "
@@ -165,22 +153,20 @@ static size_t find_marks(const struct risk_point *point, size_t n, struct risk_p
     return n_marks;
 }
 
-static void add_risk(struct html_page *p)
+static void add_risk(struct html_page *p, uint64_t n_rows)
 {
     enum { FEWEST = 20, POINTS = 200 };
-    size_t n_rows, n, first = 0, n_marks;
-    struct risk_row *row = risk_rows(p, &n_rows);
-    struct risk_point *point = mem_array(n_rows, sizeof *point), mark[3];
+    size_t n, first = 0, n_marks;
+    struct risk_point *point = risk_points(p->e, &n), mark[3];
     const char *id;
 
-    n = riskcurve(row, n_rows, point);
     n_marks = n != 0 ? find_marks(point, n, mark) : 0;
     n = riskcurve_thin(point, n, POINTS);
     while (first + 1 < n && point[first].coverage * (double)n_rows < FEWEST)
         first++;
     if (n - first > 1) {
         html_add(p, "<div class=\"pair\">\n");
-        id = html_figure(p);
+        id = html_figure(p, false);
         plot_risk(p->out, (struct plot_id){id, "Accuracy of the labels kept"}, point + first,
                   n - first, mark, n_marks);
         html_caption(p);
@@ -193,7 +179,6 @@ static void add_risk(struct html_page *p)
         add_marks(p, mark, n_marks, n_rows);
         html_add(p, "</div>\n");
     }
-    free(row);
     free(point);
 }
 
@@ -208,7 +193,7 @@ void html_probabilities(struct html_page *p)
         return;
     html_section(p, "probabilities", "The probabilities");
     add_reliability(p);
-    add_risk(p);
+    add_risk(p, n);
     html_end(p, "section");
 }
 
@@ -276,7 +261,7 @@ void html_learning(struct html_page *p)
     if (n > 1) {
         html_section(p, "learning", "Would more training comments help?");
         html_add(p, "<div class=\"pair\">\n");
-        id = html_figure(p);
+        id = html_figure(p, false);
         plot_learning(p->out, (struct plot_id){id, "Learning curve"}, "macro-F1", point, n);
         html_caption(p);
         html_add(p, "The same machine trained on a part of each fold’s training groups, and judged "

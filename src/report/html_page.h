@@ -20,7 +20,7 @@ struct html_page {
 
 extern const char *const html_style[]; /* parts of one style sheet, NULL at the end */
 
-enum { HTML_NAME = 60 }; /* characters of a name in running text and headings */
+enum { HTML_NAME = 100 }; /* characters of a name in running text and headings */
 
 /* Sections, in the order of the page; each writes nothing where it has nothing to show. */
 void html_systems(struct html_page *p); /* html_systems.c */
@@ -41,8 +41,8 @@ void html_add(struct html_page *p, const char *s);                         /* ma
 void html_name(struct html_page *p, struct span s);                        /* escaped, cut */
 
 /* <figure>: plots between open and caption; text of the caption follows, then end. Returns
- * the id for the plot, good until the next figure. */
-const char *html_figure(struct html_page *p);
+ * the id for the plot, good until the next figure. `breaks`: over pages, between its plots. */
+const char *html_figure(struct html_page *p, bool breaks);
 void html_caption(struct html_page *p); /* "Figure 3." */
 
 /* A table that scrolls sideways where the page is narrow, its caption begun: "Table 2." The

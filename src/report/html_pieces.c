@@ -27,10 +27,10 @@ void html_end(struct html_page *p, const char *tag)
     buf_addf(p->out, "</%s>\n", tag);
 }
 
-const char *html_figure(struct html_page *p)
+const char *html_figure(struct html_page *p, bool breaks)
 {
     snprintf(p->id, sizeof p->id, "figure-%u", ++p->n_figures);
-    buf_addf(p->out, "<figure id=\"%s\">\n", p->id);
+    buf_addf(p->out, "<figure id=\"%s\"%s>\n", p->id, breaks ? " class=\"long\"" : "");
     snprintf(p->id, sizeof p->id, "plot-%u", p->n_figures);
     return p->id;
 }
@@ -42,8 +42,10 @@ void html_caption(struct html_page *p)
 
 void html_table(struct html_page *p, const char *class)
 {
-    buf_addf(p->out, "<div class=\"scroll\"><table class=\"%s\">\n<caption><b>Table %u.</b> ",
-             class, ++p->n_tables);
+    buf_addf(
+        p->out,
+        "<div class=\"scroll\" tabindex=\"0\"><table class=\"%s\">\n<caption><b>Table %u.</b> ",
+        class, ++p->n_tables);
 }
 
 void html_table_head(struct html_page *p)

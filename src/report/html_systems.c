@@ -38,9 +38,9 @@ static void plot_metric(struct html_page *p, const char *id, enum metric m)
     buf_release(&title);
 }
 
-static void add_figure(struct html_page *p)
+static void add_figure(struct html_page *p, bool alone)
 {
-    const char *id = html_figure(p);
+    const char *id = html_figure(p, false);
     struct buf second = {0};
 
     buf_addf(&second, "%s-f-avg", id);
@@ -48,14 +48,15 @@ static void add_figure(struct html_page *p)
     if (html_has_metric(p, &p->s->view[0], METRIC_F_AVG))
         plot_metric(p, buf_str(&second), METRIC_F_AVG);
     html_caption(p);
-    html_add(p, "How good the labels are, beside what needs no machine or less of one. ");
-    html_add(p, "Filled dot: what is judged; hollow diamonds: what it is compared with");
+    html_add(p, alone ? "How good the labels are: the filled dot"
+                      : "How good the labels are, beside what needs no machine or less of one. "
+                        "Filled dot: what is judged; hollow diamonds: what it is compared with");
     if (p->s->n_resamples != 0) {
         html_add(p, "; lines: ");
         markup_percent(p->out, p->s->level, 0);
         html_add(p, " intervals");
     }
-    html_add(p, ". All labels of all targets are counted together.");
+    html_add(p, p->e->n_targets > 1 ? ". All labels of all targets are counted together." : ".");
     if (p->e->ceiling.n_annotators >= 2)
         html_add(p, " Dashed: how well one annotator’s labels agree with another’s; a machine "
                     "that is told what one of them said cannot be expected to be much above it.");
@@ -81,7 +82,10 @@ static void add_metrics(struct html_page *p)
     html_table(p, "figures");
     html_add(p, "Every figure of every system");
     html_add(p, p->s->n_resamples != 0 ? ", its interval below it." : ".");
-    html_add(p, " Higher is better, but for those marked ↓. What they mean is said at the end.");
+    html_add(p, " Higher is better");
+    if (html_has_metric(p, v, METRIC_ECE) || html_has_metric(p, v, METRIC_BRIER))
+        html_add(p, ", but for those marked ↓");
+    html_add(p, ". What they mean is said at the end.");
     html_table_head(p);
     html_column(p, "figure");
     add_columns(p, v);
@@ -106,9 +110,9 @@ static void add_leads(struct html_page *p)
     const struct view *v = &p->s->view[0];
 
     html_table(p, "figures");
-    html_add(p, "How far ");
+    html_add(p, "How far <i>");
     html_name(p, p->e->system[0].name);
-    html_add(p, " is ahead of each. The intervals are of the difference itself, both measured "
+    html_add(p, "</i> is ahead of each. The intervals are of the difference itself, both measured "
                 "on the same resamples: where 0 is inside, the order is not settled.");
     html_table_head(p);
     html_column(p, "ahead of");
@@ -135,7 +139,8 @@ void html_systems(struct html_page *p)
     for (size_t s = 0; s < p->e->n_systems; s++)
         n += html_shown(p, &p->s->view[0], s);
     html_section(p, "systems", "The figures, and what they are held against");
-    add_figure(p);
+    if (n > 1 || p->s->n_resamples != 0 || p->e->ceiling.n_annotators >= 2)
+        add_figure(p, n == 1);
     add_metrics(p);
     if (n > 1)
         add_leads(p);

@@ -12,7 +12,10 @@
 #include "report/html.h"
 #include "report/markup.h"
 
-enum { COLUMN = 14 }; /* characters of a label above a column */
+enum {
+    COLUMN = 14, /* characters of a label above a column */
+    MANY = 7     /* labels from which a table of confusion is set close */
+};
 
 /* ---- One view, label by label ---- */
 
@@ -53,7 +56,7 @@ static void add_labels(struct html_page *p, const struct view *v)
     html_add(p, ".");
     html_table_head(p);
     html_column(p, "label");
-    html_column(p, "in the gold");
+    html_column(p, "gold");
     html_column(p, "given");
     html_column(p, "precision");
     html_column(p, "recall");
@@ -85,7 +88,7 @@ static void add_confusion(struct html_page *p, const struct view *v)
 {
     const struct confusion *k = &v->cell[0].score.confusion;
 
-    html_table(p, "confusion");
+    html_table(p, p->e->n_labels > MANY ? "confusion dense" : "confusion");
     html_add(p, "Rows: the gold label; columns: the label given");
     add_of(p, v);
     html_add(p, ". Counts and shares of their row; darker is more; framed: right.");
@@ -167,7 +170,7 @@ static void plot_targets(struct html_page *p, const struct view **v, size_t n)
     size_t shown = n < HTML_PLOT_ROWS ? n : HTML_PLOT_ROWS;
     struct plot_dot *dot = mem_array(shown, sizeof *dot);
     struct plot_line all = {"together", p->s->view[0].cell[0].figure[METRIC_MACRO_F1]};
-    const char *id = html_figure(p);
+    const char *id = html_figure(p, shown > PLOT_PART);
 
     all.figure.low = all.figure.high = NAN;
     qsort(v, n, sizeof(const struct view *), by_labels);
@@ -248,8 +251,9 @@ static void add_many(struct html_page *p)
 {
     size_t base = baseline(p->e);
 
-    html_table(p, "figures");
-    html_add(p, "Every target, by name. Confusion and labels of each are in figures.tsv.");
+    html_table(p, "figures long");
+    html_add(p, "Every target, by name. Figures of the labels of each are in figures.tsv, tables "
+                "of confusion in figures.json.");
     html_table_head(p);
     html_column(p, "target");
     html_column(p, "labels");

@@ -39,7 +39,7 @@ static void add_error(struct html_page *p, const struct evaluation_error *x)
     if (given < p->e->n_labels)
         html_name(p, p->e->label[given]);
     html_add(p, "</b>, p = ");
-    markup_figure(p->out, p->e->system[0].p[x->row], 2);
+    markup_figure(p->out, p->e->system[0].p[x->row], 3);
     html_add(p, "</p>\n");
     if (p->e->text != NULL && p->e->text[r->comment].p != NULL) {
         html_add(p, "<blockquote>");
@@ -138,9 +138,12 @@ void html_making(struct html_page *p)
         html_add(p, ", ");
         markup_plural(p->out, p->e->n_folds, "fold");
     }
-    html_add(p, ", ");
-    markup_plural(p->out, p->s->n_resamples, "resample");
-    buf_addf(p->out, ", seed %llu. ", (unsigned long long)p->s->seed);
+    if (p->s->n_resamples != 0) {
+        html_add(p, ", ");
+        markup_plural(p->out, p->s->n_resamples, "resample");
+        buf_addf(p->out, ", seed %llu", (unsigned long long)p->s->seed);
+    }
+    html_add(p, ". ");
     html_add(p, "The same version, input and options give the same page, byte for byte; hence no "
                 "date. Beside it, figures.tsv has every figure, one per line, and figures.json "
                 "the whole evaluation, both with all their digits. Colours are those of Okabe and "

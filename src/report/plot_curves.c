@@ -86,7 +86,7 @@ void plot_reliability(struct buf *out, struct plot_id id, const struct score_bin
     struct svg_axis x = {.high = 1, .from = LEFT, .to = RIGHT, .step = .2};
     struct svg_axis y = {.high = 1, .from = MIDDLE, .to = TOP, .step = .2};
 
-    svg_open(out, id.id, WIDTH, BOTTOM + 42, id.title,
+    svg_open(out, id.id, WIDTH, BOTTOM + 45, id.title,
              "Points on the dashed diagonal: as often right as the probability says. Above it: "
              "too modest. Below it: too sure. Bars below: labels per bin.");
     add_top_title(out, 14, "share that is right");
@@ -107,22 +107,24 @@ void plot_reliability(struct buf *out, struct plot_id id, const struct score_bin
 
 /* ---- Risk and coverage ---- */
 
+/* A curve falls to the right as a rule: above it there is room to the right of a point, and
+ * below it to the left of the last one. */
 static void add_mark(struct buf *out, const struct risk_point *m, const struct svg_axis *x,
                      const struct svg_axis *y, enum svg_marker shape)
 {
     struct buf text = {0};
     double at = svg_at(x, m->coverage), up = svg_at(y, m->accuracy);
-    double first = up - TOP < 2 * LINE + 6 ? up + LINE + 8 : up - LINE - 10;
-    enum svg_anchor anchor = at > RIGHT - 30 ? SVG_END : SVG_MIDDLE;
-    double place = anchor == SVG_END ? WIDTH - 4 : at;
+    bool last = at > RIGHT - 60, below = last || up - TOP < 2 * LINE + 6;
+    double first = below ? up + LINE + 8 : up - LINE - 10;
+    double place = last ? WIDTH - 4 : at - 4;
 
     svg_marker(out, "judged", shape, at, up);
     markup_percent(&text, m->coverage, 0);
-    svg_text(out, "s halo judged", place, first, anchor, 0, buf_span(&text));
+    svg_text(out, "s halo judged", place, first, last ? SVG_END : SVG_START, 0, buf_span(&text));
     buf_reset(&text);
     buf_add_str(&text, "p ≥ ");
     markup_figure(&text, m->threshold, 2);
-    svg_text(out, "s halo", place, first + LINE, anchor, 0, buf_span(&text));
+    svg_text(out, "s halo", place, first + LINE, last ? SVG_END : SVG_START, 0, buf_span(&text));
     buf_release(&text);
 }
 
@@ -136,6 +138,7 @@ static struct svg_axis accuracy_axis(const struct risk_point *point, size_t n, d
         low = fmin(low, point[i].accuracy);
         high = fmax(high, point[i].accuracy);
     }
+    low -= 0.3 * fmax(high - low, 0.1); /* room for words below the last point */
     svg_axis_round(&y, low, high, 0.2, 0, 1, 5);
     return y;
 }
@@ -148,7 +151,7 @@ void plot_risk(struct buf *out, struct plot_id id, const struct risk_point *poin
     struct svg_axis y = accuracy_axis(point, n, BOTTOM);
     double before = -1e9;
 
-    svg_open(out, id.id, WIDTH, BOTTOM + 42, id.title,
+    svg_open(out, id.id, WIDTH, BOTTOM + 45, id.title,
              "Accuracy of the labels kept, against the share kept, the surest first.");
     add_top_title(out, 14, "accuracy of those kept");
     svg_axis_y(out, &y, LEFT, RIGHT, SVG_FIGURE);
@@ -242,12 +245,12 @@ void plot_learning(struct buf *out, struct plot_id id, const char *axis,
     struct svg_axis x = training_axis(point, n);
     struct svg_axis y = figure_axis(point, n, BOTTOM);
 
-    svg_open(out, id.id, WIDTH, BOTTOM + 42, id.title,
+    svg_open(out, id.id, WIDTH, BOTTOM + 45, id.title,
              "Each point is the same machine trained on a part of the training groups.");
     add_top_title(out, 14, axis);
     svg_axis_y(out, &y, LEFT, RIGHT, SVG_FIGURE);
     svg_axis_x(out, &x, BOTTOM, BOTTOM, SVG_COUNT,
-               x.log ? "training labels (each step of the axis multiplies)" : "training labels");
+               x.log ? "training labels (logarithmic axis)" : "training labels");
     open_path(out);
     for (size_t i = 0; i < n; i++)
         add_point(out, svg_at(&x, point[i].n_train), svg_at(&y, point[i].figure.value));

@@ -11,21 +11,23 @@
 #include "report/markup.h"
 
 enum {
-    WIDTH = 520,
-    NAME = 170,  /* at most, before a name goes above its row */
-    COUNT = 56,  /* column of numbers of labels */
-    PRINT = 116, /* column of figures */
-    GAP = 14,
-    HEAD = 30,
+    WIDTH = 480,
+    NAME = 120,  /* at most, before names go above their rows */
+    COUNT = 50,  /* column of numbers of labels */
+    PRINT = 118, /* column of figures */
+    GAP = 12,
+    HEAD = 32,
     ROW = 24,
     TALL = 44,
-    FOOT = 42
+    FOOT = 46
 };
+
+#define BOLD 1.1 /* times as wide */
 
 struct layout {
     struct svg_axis axis;
-    bool tall;
-    double count; /* right edge of the column; 0: none */
+    bool tall, mixed, bounds; /* judged and others; any interval */
+    double count;             /* right edge of the column; 0: none */
     double row;
 };
 
@@ -52,7 +54,9 @@ static struct layout lay_out(const struct plot_dot *dot, size_t n, const struct 
 
     for (size_t i = 0; i < n; i++) {
         widen_by(&dot[i].figure, &low, &high);
-        name = fmax(name, svg_width(dot[i].name, SVG_LETTERS));
+        l.mixed |= dot[i].judged != dot[0].judged;
+        name = fmax(name, svg_width(dot[i].name, SVG_LETTERS * (dot[i].judged ? BOLD : 1)));
+        l.bounds |= isfinite(dot[i].figure.low);
         counts |= dot[i].n != 0;
     }
     if (line->name != NULL)
@@ -60,7 +64,7 @@ static struct layout lay_out(const struct plot_dot *dot, size_t n, const struct 
     if (!isfinite(low))
         low = 0, high = 1;
     svg_axis_round(&l.axis, low, high, 0.2, 0, 1, 5);
-    if (name > NAME) {
+    if (name > NAME + (counts ? 0 : COUNT)) {
         l.tall = true;
         l.row = TALL;
         name = 0;
@@ -108,9 +112,10 @@ static void add_row(struct buf *out, const struct layout *l, const struct plot_d
     struct buf text = {0};
     double y = top + l->row - ROW / 2.0;
     const struct figure *f = &dot->figure;
+    bool bold = dot->judged && l->mixed;
 
-    svg_text(out, dot->judged ? "t judged" : "t", 0, l->tall ? top + 15 : y + 4, SVG_START,
-             l->tall ? WIDTH : NAME, dot->name);
+    svg_text(out, bold ? "t halo judged" : "t halo", 0, l->tall ? top + 15 : y + 4, SVG_START,
+             l->tall ? WIDTH : 0, dot->name);
     if (dot->n != 0) {
         markup_count(&text, dot->n);
         svg_text(out, "s soft", l->count, y + 4, SVG_END, 0, buf_span(&text));
@@ -118,7 +123,7 @@ static void add_row(struct buf *out, const struct layout *l, const struct plot_d
     svg_interval_x(out, dot->judged ? "judged" : "other", dot->judged ? SVG_DISC : SVG_DIAMOND,
                    &l->axis, f->value, f->low, f->high, y);
     add_print(&text, f);
-    svg_text(out, dot->judged ? "s judged" : "s", WIDTH, y + 4, SVG_END, 0, buf_span(&text));
+    svg_text(out, bold ? "s judged" : "s", WIDTH, y + 4, SVG_END, 0, buf_span(&text));
     buf_release(&text);
 }
 
@@ -141,23 +146,40 @@ static void describe(struct buf *desc, const struct plot_dot *dot, size_t n,
     buf_release(&text);
 }
 
-void plot_dots(struct buf *out, struct plot_id id, const char *axis, const struct plot_dot *dot,
-               size_t n, const struct plot_line *line)
+/* Some of the rows, with an axis of their own. */
+static void add_part(struct buf *out, struct plot_id id, const char *axis, const struct layout *l,
+                     const struct plot_dot *dot, size_t n, const struct plot_line *line)
 {
-    struct layout l = lay_out(dot, n, line);
-    double bottom = HEAD + l.row * (double)n + 4;
+    double bottom = HEAD + l->row * (double)n + 4;
     struct buf desc = {0};
 
     describe(&desc, dot, n, line);
     svg_open(out, id.id, WIDTH, bottom + FOOT, id.title, buf_str(&desc));
-    if (l.count > 0)
-        svg_text(out, "s soft", l.count, HEAD - 14, SVG_END, 0, SPAN("labels"));
-    svg_text(out, "s soft", WIDTH, HEAD - 14, SVG_END, 0, SPAN("figure (interval)"));
-    svg_axis_x(out, &l.axis, bottom, HEAD - 4, SVG_FIGURE, axis);
+    if (l->count > 0)
+        svg_text(out, "s soft", l->count, HEAD - 14, SVG_END, 0, SPAN("labels"));
+    svg_text(out, "s soft", WIDTH, HEAD - 14, SVG_END, 0,
+             l->bounds ? SPAN("figure (interval)") : SPAN("figure"));
+    svg_axis_x(out, &l->axis, bottom, HEAD - 4, SVG_FIGURE, axis);
     if (line->name != NULL && isfinite(line->figure.value))
-        add_line(out, &l, line, bottom);
+        add_line(out, l, line, bottom);
     for (size_t i = 0; i < n; i++)
-        add_row(out, &l, &dot[i], HEAD + l.row * (double)i);
+        add_row(out, l, &dot[i], HEAD + l->row * (double)i);
     svg_close(out);
     buf_release(&desc);
+}
+
+void plot_dots(struct buf *out, struct plot_id id, const char *axis, const struct plot_dot *dot,
+               size_t n, const struct plot_line *line)
+{
+    struct layout l = lay_out(dot, n, line);
+
+    for (size_t from = 0; from < n; from += PLOT_PART) {
+        struct buf part = {0};
+        buf_add_str(&part, id.id);
+        if (from != 0)
+            buf_addf(&part, "-%zu", from);
+        add_part(out, (struct plot_id){buf_str(&part), id.title}, axis, &l, dot + from,
+                 n - from < PLOT_PART ? n - from : PLOT_PART, line);
+        buf_release(&part);
+    }
 }

@@ -18,6 +18,8 @@ struct plot_id {
 
 /* ---- A dot with its interval per row ---- */
 
+enum { PLOT_PART = 20 }; /* rows of one drawing: what fits on a printed page */
+
 struct plot_dot {
     struct span name;
     uint64_t n; /* 0: not said */
@@ -32,7 +34,7 @@ struct plot_line {
 };
 
 /* Names, numbers of labels, dots, and the figures in print. Names that are long stand above
- * their dots. */
+ * their dots; many rows are several drawings on one scale, to be printed on several pages. */
 void plot_dots(struct buf *out, struct plot_id id, const char *axis, const struct plot_dot *dot,
                size_t n, const struct plot_line *line);
 

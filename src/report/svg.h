@@ -32,7 +32,7 @@ double svg_at(const struct svg_axis *a, double value); /* values beyond the ends
 
 enum svg_number { SVG_FIGURE, SVG_PERCENT, SVG_COUNT };
 
-/* A horizontal axis at y with ticks, numbers and title below (40 units), its grid lines up to
+/* A horizontal axis at y with ticks, numbers and title below (44 units), its grid lines up to
  * y_top; a vertical one at x, its title to be written by the caller. */
 void svg_axis_x(struct buf *out, const struct svg_axis *a, double y, double y_top,
                 enum svg_number format, const char *title);
@@ -42,7 +42,7 @@ void svg_axis_y(struct buf *out, const struct svg_axis *a, double x, double x_ri
 /* ---- Text ---- */
 
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
-enum { SVG_LETTERS = 13, SVG_SMALL = 11 }; /* sizes of classes t and s, in units */
+enum { SVG_LETTERS = 13, SVG_SMALL = 12 }; /* sizes of classes t and s, in units */
 
 double svg_width(struct span s, double size);
 

@@ -71,7 +71,7 @@ static double next_tick(const struct svg_axis *a, double at)
     if (a->log) {
         double power;
         if (isnan(at))
-            at = a->low * (1 - 1e-9);
+            at = a->low * (1 - 1e-6);
         power = pow(10, floor(log10(at) + 1e-9));
         for (int i = 0; i < 4; i++) {
             double tick = power * (double[]){1, 2, 5, 10}[i];
@@ -103,11 +103,11 @@ void svg_axis_x(struct buf *out, const struct svg_axis *a, double y, double y_to
         svg_line(out, "grid", x, y, x, y_top);
         if (x - half < taken)
             continue;
-        svg_text(out, "s", x, y + 15, SVG_MIDDLE, 0, s);
+        svg_text(out, "s", x, y + 17, SVG_MIDDLE, 0, s);
         taken = x + half + 4;
     }
     svg_line(out, "axis", a->from, y, a->to, y);
-    svg_text(out, "s soft", (a->from + a->to) / 2, y + 32, SVG_MIDDLE, 0, span_of(title));
+    svg_text(out, "s soft", (a->from + a->to) / 2, y + 35, SVG_MIDDLE, 0, span_of(title));
     buf_release(&text);
 }
 

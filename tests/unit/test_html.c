@@ -6,21 +6,404 @@
 #include "fakereport.h"
 #include "helpers.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "report/html.h"
+#include "report/markup.h"
+#include "report/plots.h"
+
+/* Narrow spaces become spaces, so that rows here can be typed and read. */
+static void spaces(struct buf *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->len; i++) {
+        if (b->len - i >= 3 && memcmp(b->p + i, "\xE2\x80\xAF", 3) == 0) {
+            b->p[n++] = ' ';
+            i += 2;
+        } else {
+            b->p[n++] = b->p[i];
+        }
+    }
+    b->len = n;
+    buf_str(b);
+}
+
+static struct buf page_of(const char *plan)
+{
+    struct fake f;
+    struct buf out = {0};
+
+    fake_make(&f, plan);
+    report_html(&f.summary, &out);
+    spaces(&out);
+    fake_release(&f);
+    return out;
+}
+
+static size_t count(const char *text, const char *what)
+{
+    size_t n = 0;
+
+    while ((text = strstr(text, what)) != NULL) {
+        n++;
+        text += strlen(what);
+    }
+    return n;
+}
+
+static void has(const struct buf *page, const char *what)
+{
+    if (strstr(page->p, what) == NULL)
+        fail_msg("the page lacks: %s", what);
+}
+
+static void lacks(const struct buf *page, const char *what)
+{
+    const char *at = strstr(page->p, what);
+    if (at != NULL)
+        fail_msg("the page has: %.60s", at);
+}
+
+/* ---- Pieces ---- */
+
+static void escaped(void **state)
+{
+    const struct {
+        struct span in;
+        const char *out;
+    } row[] = {
+        {SPAN("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;"},
+        {SPAN("\t\n\x1b\x7f\0z"), "?????z"},
+        {SPAN("caf\xC3\xA9 \xF0\x9F\x98\x80"), "caf\xC3\xA9 \xF0\x9F\x98\x80"},
+        {SPAN("\xC2\x85x"), "?x"}, /* C1: next line */
+        {SPAN("a\xE2\x80\xAE"
+              "b"),
+         "a?b"}, /* U+202E turns the direction */
+        {SPAN("a\xE2\x81\xA6"
+              "b"),
+         "a?b"},                                    /* U+2066 isolates */
+        {SPAN("a\xE2\x80\xAF%"), "a\xE2\x80\xAF%"}, /* U+202F is a space */
+        {SPAN(""), ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        struct buf out = {0};
+        markup_text(&out, row[i].in);
+        assert_string_equal(buf_str(&out), row[i].out);
+        buf_release(&out);
+    }
+}
+
+static void numbers(void **state)
+{
+    struct buf out = {0};
+
+    (void)state;
+    markup_count(&out, 1002003);
+    buf_add_char(&out, '|');
+    markup_count(&out, 999);
+    buf_add_char(&out, '|');
+    markup_figure(&out, NAN, 2);
+    buf_add_char(&out, '|');
+    markup_figure(&out, -0.004, 2); /* no minus before zeros */
+    buf_add_char(&out, '|');
+    markup_figure(&out, -0.25, 2);
+    buf_add_char(&out, '|');
+    markup_interval(&out, -0.1, 0.2, 1);
+    buf_add_char(&out, '|');
+    markup_interval(&out, 0.1, 0.2, 1);
+    buf_add_char(&out, '|');
+    markup_interval(&out, NAN, 0.2, 1);
+    assert_string_equal(buf_str(&out), "1\xE2\x80\xAF"
+                                       "002\xE2\x80\xAF"
+                                       "003|999|–|0.00|−0.25|−0.1 to 0.2|0.1–0.2|");
+    buf_release(&out);
+}
+
+static void names_cut(void **state)
+{
+    struct buf out = {0};
+
+    (void)state;
+    markup_name(&out, SPAN("été<1>"), 6);
+    markup_name(&out, SPAN("été<1>"), 5);
+    assert_string_equal(buf_str(&out),
+                        "<span class=\"name\">été&lt;1&gt;</span>"
+                        "<span class=\"name\" title=\"été&lt;1&gt;\">été&lt;…</span>");
+    buf_release(&out);
+}
+
+/* low, high, least apart, floor, ceiling, ticks: ends and step. */
+static void axes(void **state)
+{
+    static const double row[][9] = {
+        {.22, .68, .2, 0, 1, 5, .2, .7, .1},
+        {.61, .62, .2, 0, 1, 5, .5, .75, .05}, /* .515 to .715, widened */
+        {.97, .99, .2, 0, 1, 5, .8, 1, .05},   /* pushed down from the ceiling */
+        {.00, .01, .2, 0, 1, 5, 0, .2, .05},
+        {0, 1182, 5, 0, INFINITY, 5, 0, 1500, 500},
+        {.5, .5, .2, 0, 1, 5, .4, .6, .05},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        const double *r = row[i];
+        struct svg_axis a = {.from = 100, .to = 300};
+        svg_axis_round(&a, r[0], r[1], r[2], r[3], r[4], (int)r[5]);
+        if (fabs(a.low - r[6]) > 1e-9 || fabs(a.high - r[7]) > 1e-9 || fabs(a.step - r[8]) > 1e-9)
+            fail_msg("row %zu: %g to %g by %g", i, a.low, a.high, a.step);
+        assert_true(fabs(svg_at(&a, a.low) - 100) < 1e-9);
+        assert_true(fabs(svg_at(&a, 1e9) - 300) < 1e-9); /* beyond: at the end */
+    }
+}
+
+/* Wilson (1927) with z = 1.96, as statsmodels' proportion_confint(.., method='wilson'):
+ * 8 of 10: .4902 to .9433; 0 of 10: 0 to .2775. */
+static void wilson(void **state)
+{
+    struct figure f = plot_wilson(8, 10);
+
+    (void)state;
+    assert_true(fabs(f.value - .8) < 1e-12);
+    assert_true(fabs(f.low - .4902) < 5e-5);
+    assert_true(fabs(f.high - .9433) < 5e-5);
+    f = plot_wilson(0, 10);
+    assert_true(f.low == 0);
+    assert_true(fabs(f.high - .2775) < 5e-5);
+    assert_true(isnan(plot_wilson(0, 0).value));
+}
+
+/* ---- Pages ---- */
+
+static const char *const sections[] = {"compared",      "systems",  "labels", "targets",  "slices",
+                                       "probabilities", "learning", "errors", "glossary", "making"};
+enum { N_SECTIONS = sizeof sections / sizeof sections[0] };
+
+/* Which of the sections a page has, in the order above: "xx-". */
+static void check_sections(const char *plan, const char *expected)
+{
+    struct buf page = page_of(plan);
+    char got[N_SECTIONS + 1] = {0};
+    const char *at = page.p;
+
+    for (int i = 0; i < N_SECTIONS; i++) {
+        char heading[64];
+        const char *found;
+        snprintf(heading, sizeof heading, "<h2 id=\"%s\">", sections[i]);
+        found = strstr(at, heading);
+        got[i] = found != NULL ? 'x' : '-';
+        at = found != NULL ? found : at;
+    }
+    assert_string_equal(got, expected);
+    assert_int_equal(count(page.p, "<h1>"), 1);
+    buf_release(&page);
+}
+
+static void absent_sections(void **state)
+{
+    (void)state;
+    check_sections("plain", "xxxxxxxxxx");
+    check_sections("bare", "xxx-----xx");
+    check_sections("many", "xxxx-x--xx");
+}
+
+static void sentence(void **state)
+{
+    struct buf page = page_of("plain");
+
+    (void)state;
+    has(&page, "On 741 comments (1 482 labels, 30 threads) the model reaches a macro-F1 of "
+               "<b>0.71 (95 % interval 0.6");
+    has(&page, "; always answering the most frequent label gives 0.25.</p>");
+    has(&page, "0.5 in 1 fold, 1 in 4 folds");
+    lacks(&page, "Few groups");
+    buf_release(&page);
+    page = page_of("bare");
+    has(&page,
+        "On 40 comments (40 labels, 6 threads) the model reaches a macro-F1 of <b>0.89</b>.");
+    lacks(&page, "interval");
+    lacks(&page, "<figure"); /* one dot is no plot */
+    buf_release(&page);
+}
+
+/* Every tag that is opened is closed, in order; attributes are quoted; ids are unique. */
+static void well_formed(const char *plan)
+{
+    static const char *const empty[] = {"!DOCTYPE", "meta", "br"};
+    struct buf page = page_of(plan);
+    struct span open[64];
+    size_t depth = 0;
+
+    for (const char *p = strchr(page.p, '<'); p != NULL; p = strchr(p, '<')) {
+        bool closing = *++p == '/', alone = false;
+        struct span tag = {p + closing, strcspn(p + closing, " >/\n")};
+        const char *end = strchr(p, '>');
+        assert_non_null(end);
+        for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++)
+            alone |= span_eq(tag, span_of(empty[i]));
+        if (closing) {
+            if (depth == 0 || !span_eq(open[depth - 1], tag))
+                fail_msg("%s: closed but not open: %.80s", plan, p - 1);
+            depth--;
+        } else if (!alone && end[-1] != '/') {
+            assert_true(depth < sizeof open / sizeof open[0]);
+            open[depth++] = tag;
+        }
+        p = end;
+    }
+    assert_int_equal(depth, 0);
+    for (const char *p = strstr(page.p, " id=\""); p != NULL; p = strstr(p + 1, " id=\"")) {
+        char id[64];
+        snprintf(id, sizeof id, "%.*s\"", (int)strcspn(p + 5, "\"") + 5, p);
+        assert_int_equal(count(page.p, id), 1);
+    }
+    buf_release(&page);
+}
+
+static void structure(void **state)
+{
+    (void)state;
+    for (size_t i = 0; fake_plans[i].name != NULL; i++) {
+        struct buf page = page_of(fake_plans[i].name);
+        size_t figures = count(page.p, "<figure");
+        well_formed(fake_plans[i].name);
+        assert_int_equal(strncmp(page.p, "<!DOCTYPE html>\n<html lang=\"en\">", 32), 0);
+        assert_int_equal(count(page.p, "<figcaption><b>Figure "), figures);
+        assert_int_equal(count(page.p, "<svg role=\"img\""), count(page.p, "<desc id="));
+        assert_int_equal(count(page.p, "<table"), count(page.p, "<caption><b>Table "));
+        assert_int_equal(count(page.p, "<th"),
+                         count(page.p, "<th scope=\"") + count(page.p, "<thead"));
+        /* nothing that is fetched or run */
+        lacks(&page, "<script");
+        lacks(&page, "http");
+        lacks(&page, "url(");
+        lacks(&page, "@import");
+        lacks(&page, "<img");
+        lacks(&page, "<link");
+        buf_release(&page);
+    }
+}
+
+static void evil_names_are_text(void **state)
+{
+    struct buf page = page_of("evil");
+
+    (void)state;
+    has(&page, "&lt;script&gt;alert(1)&lt;/script&gt;");
+    has(&page, "a &amp; b &quot;quoted&quot; &#39;twice&#39;");
+    has(&page, "]]&gt;&lt;/style&gt;&lt;b&gt;");
+    has(&page, "tab?here??"); /* a tab, U+0001, DEL */
+    has(&page, "a note with &lt;b&gt;markup&lt;/b&gt; &amp; &quot;quotes&quot;");
+    has(&page, "&lt;i&gt;&amp;?</span>");                        /* ids */
+    has(&page, "Franchement, &lt;b&gt;non");                     /* texts */
+    has(&page, "<q><span class=\"name\">&lt;q&gt;?</span></q>"); /* n-grams */
+    has(&page, "Few groups");
+    assert_int_equal(count(page.p, "</style>"), 1);
+    for (size_t i = 0; i < page.len; i++)
+        if ((unsigned char)page.p[i] < 0x20 && page.p[i] != '\n')
+            fail_msg("control character %d", page.p[i]);
+    buf_release(&page);
+}
+
+/* Sixty targets: no section of their own, one table with all and a plot of forty. */
+static void many_targets(void **state)
+{
+    struct buf page = page_of("many");
+
+    (void)state;
+    assert_int_equal(count(page.p, "<h3>"), 1); /* the systems */
+    has(&page, "only the 40 of 60 that have the most labels");
+    assert_int_equal(count(page.p, "<th scope=\"row\"><span class=\"name\">Faut-il"), 60);
+    assert_int_equal(count(page.p, "<text class=\"t halo\" x=\"0\""), 40 + 2);
+    has(&page, "class=\"confusion dense\"");
+    buf_release(&page);
+}
+
+/* Majority's MCC, figures of labels never given, bounds where there are no resamples. */
+static void undefined_is_a_dash(void **state)
+{
+    struct buf page;
+
+    (void)state;
+    for (size_t i = 0; fake_plans[i].name != NULL; i++) {
+        page = page_of(fake_plans[i].name);
+        lacks(&page, "nan");
+        lacks(&page, "inf\"");
+        lacks(&page, "-0\"");
+        buf_release(&page);
+    }
+    page = page_of("plain");
+    has(&page, "<td>–</td>");
+    has(&page, "<dt>–</dt><dd>Undefined");
+    buf_release(&page);
+    page = page_of("bare");
+    lacks(&page, "<dt>–</dt>");
+    buf_release(&page);
+}
+
+/* A system that gave no label at all, which no figure is defined for. */
+static void nothing_given(void **state)
+{
+    struct fake f;
+    struct buf page = {0};
+
+    (void)state;
+    fake_make(&f, "plain");
+    summary_release(&f.summary);
+    for (size_t r = 0; r < f.evaluation.n_rows; r++) {
+        f.evaluation.system[0].label[r] = EVALUATION_NONE;
+        f.evaluation.system[0].p[r] = NAN;
+        for (uint32_t l = 0; l < f.evaluation.n_labels; l++)
+            f.evaluation.system[0].probs[r * f.evaluation.n_labels + l] = NAN;
+    }
+    f.evaluation.n_errors = 0;
+    summary_make(&f.summary, &f.evaluation, 20, 1, 1, NULL);
+    report_html(&f.summary, &page);
+    spaces(&page);
+    lacks(&page, "nan");
+    has(&page, "1 482 of 1 482 gold labels got no label");
+    has(&page, "<td>–</td>");
+    assert_int_equal(count(page.p, "<h2 id=\"labels\">"), 0);
+    assert_int_equal(count(page.p, "<h2 id=\"probabilities\">"), 0);
+    fake_release(&f);
+    buf_release(&page);
+}
+
+static int print_page(const char *plan)
+{
+    struct fake f;
+    struct buf page = {0};
+    bool whole;
+
+    fake_make(&f, plan);
+    report_html(&f.summary, &page);
+    whole = fwrite(page.p, 1, page.len, stdout) == page.len;
+    fake_release(&f);
+    buf_release(&page);
+    return whole ? 0 : 1;
+}
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && strcmp(argv[1], "--page") == 0) {
-        struct fake f;
-        struct buf out = {0};
-        fake_make(&f, argv[2]);
-        report_html(&f.summary, &out);
-        fwrite(out.p, 1, out.len, stdout);
-        buf_release(&out);
-        fake_release(&f);
-    }
-    return 0;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(escaped),
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(names_cut),
+        cmocka_unit_test(axes),
+        cmocka_unit_test(wilson),
+        cmocka_unit_test(absent_sections),
+        cmocka_unit_test(sentence),
+        cmocka_unit_test(structure),
+        cmocka_unit_test(evil_names_are_text),
+        cmocka_unit_test(many_targets),
+        cmocka_unit_test(undefined_is_a_dash),
+        cmocka_unit_test(nothing_given),
+    };
+
+    if (argc == 3 && strcmp(argv[1], "--page") == 0)
+        return print_page(argv[2]);
+    return cmocka_run_group_tests_name("html", tests, NULL, NULL);
 }
