@@ -236,7 +236,7 @@ $(OUT)/slow/%: $(OBJ)/tests/slow/%.o $(OUT)/libstance.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS)
 
 .PHONY: check-slow
-check-slow: $(OUT)/stance $(TOOLS) $(SLOW) ## run the simulations and other tests that take minutes
+check-slow: $(OUT)/stance $(OUT)/unit/test_html $(TOOLS) $(SLOW) ## run the simulations and other tests that take minutes
 	@tests/slow.sh $(OUT)
 
 CORPUS ?= corpus/tiktok-fr.ndjson

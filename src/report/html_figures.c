@@ -22,7 +22,7 @@ static void plot_slices(struct html_page *p, struct span field)
     struct plot_line all = {"all", p->s->view[0].cell[0].figure[METRIC_MACRO_F1]};
     struct buf title = {0};
     size_t n = 0;
-    const char *id = html_figure(p, false);
+    const char *id;
 
     all.figure.low = all.figure.high = NAN;
     for (size_t i = 0; i < p->s->n_views; i++) {
@@ -31,6 +31,7 @@ static void plot_slices(struct html_page *p, struct span field)
             dot[n++] = (struct plot_dot){v->value, html_measured(v),
                                          v->cell[0].figure[METRIC_MACRO_F1], true};
     }
+    id = html_figure(p, n > PLOT_PART);
     buf_add_str(&title, "macro-F1 by ");
     buf_add_span(&title, field);
     plot_dots(p->out, (struct plot_id){id, buf_str(&title)}, "macro-F1", dot, n, &all);
@@ -39,7 +40,8 @@ static void plot_slices(struct html_page *p, struct span field)
     html_name(p, field);
     html_add(p, "</i>, with the number of labels. Dashed: all of them. The more slices there are, "
                 "the more of them are far from it by chance; and where a slice lacks a label, its "
-                "mean is of fewer labels. All figures of slices, and of each target within them, "
+                "mean is of fewer labels. A slice of one group has no interval. All figures of "
+                "slices, and of each target within them, "
                 "are in figures.tsv.</figcaption></figure>\n");
     free(dot);
     buf_release(&title);

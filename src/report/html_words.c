@@ -113,12 +113,17 @@ void html_glossary(struct html_page *p)
     explain(p, "recall", "Of the comments with a gold label, the share that was given it.");
     explain(p, "F1", "Harmonic mean of precision and recall (van Rijsbergen 1979).");
     add_interval_words(p);
+    if (p->s->n_resamples != 0 && html_has_metric(p, &p->s->view[0], METRIC_ECE))
+        explain(p, "no interval of the ECE",
+                "Distances only add up: on resamples it is larger than on the rows themselves, so "
+                "their middle would not be an interval of it.");
     if (p->has_dash)
         explain(p, "–",
                 "Undefined: there was nothing to divide by, such as the precision of a label that "
                 "was never given. In a mean it counts as 0 where the label is in the gold or was "
                 "given; a label that is neither does not count at all. Where a figure stands "
-                "without an interval, too few of the resamples had one.");
+                "without an interval, there was one group only, or too few of the resamples had "
+                "one.");
     html_add(p, "</dl>\n");
     html_end(p, "section");
 }
