@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * summary: one resample gives every group a weight, and one pass over a view's rows with those
- * weights gives every system's figures. Resamples are independent tasks that write their own
- * slots; which groups a resample draws depends on the seed and its number alone. Views are
- * taken a few at a time, so that memory does not grow with their number.
+ * summary: one resample gives every group a weight, and one pass over the sums of a view's
+ * groups (groupsums.h) with those weights gives every system's figures. Resamples are
+ * independent tasks that write their own slots; which groups a resample draws depends on the
+ * seed and its number alone. Views are taken as many at a time as MOST_VALUES allows, so that
+ * memory does not grow with their number.
  */
 #include "eval/summary.h"
 
@@ -12,21 +13,24 @@
 
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "eval/groupsums.h"
 #include "eval/scored.h"
 #include "metrics/bootstrap.h"
 
 enum {
     PER_LABEL = 3,
-    VIEWS_AT_ONCE = 32,
-    ROUND = 20 /* resamples between two calls of progress */
+    MOST_VALUES = 1 << 22, /* doubles kept at a time, unless one view needs more */
+    ROUND = 20             /* resamples between two calls of progress */
 };
 
 struct making {
     struct summary *s;
     const struct evaluation *e;
     struct score_row **row; /* [system][row] */
+    uint32_t *group;        /* per row */
     size_t from, to;        /* views at work */
-    size_t *start;          /* per view at work and system: first slot of a resample's values */
+    struct groupsums *sums; /* [view at work][system] */
+    size_t *start;          /* the same: first slot of a resample's values */
     size_t n_slots;
     double *value;  /* [slot][resample] */
     uint32_t first; /* resample of this round */
@@ -53,26 +57,67 @@ static void figures_of(const struct evaluation *e, const struct score *score, si
 
 /* ---- resamples ---- */
 
+struct grouped {
+    uint32_t group, row;
+};
+
+static int by_group(const void *a, const void *b)
+{
+    const struct grouped *x = a, *y = b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* The rows of a view, those of one group together; owned by the caller. */
+static uint32_t *rows_by_group(const struct making *m, const struct view *v)
+{
+    struct grouped *at = mem_array(v->n_rows, sizeof *at);
+    uint32_t *row = mem_array(v->n_rows, sizeof *row);
+
+    for (size_t i = 0; i < v->n_rows; i++)
+        at[i] = (struct grouped){m->group[v->row[i]], v->row[i]};
+    qsort(at, v->n_rows, sizeof *at, by_group);
+    for (size_t i = 0; i < v->n_rows; i++)
+        row[i] = at[i].row;
+    free(at);
+    return row;
+}
+
+/* The sums of one view at work. */
+static void sum_groups(size_t i, void *arg)
+{
+    const struct making *m = arg;
+    const struct view *v = &m->s->view[m->from + i];
+    uint32_t *order = rows_by_group(m, v);
+
+    for (size_t s = 0; s < m->e->n_systems; s++)
+        if (v->cell[s].measured)
+            groupsums_make(&m->sums[i * m->e->n_systems + s], m->row[s], order, v->n_rows, m->group,
+                           m->e->n_labels);
+    free(order);
+}
+
 static void resample(size_t i, void *arg)
 {
     const struct making *m = arg;
     const struct evaluation *e = m->e;
     uint32_t number = m->first + (uint32_t)i, *times = mem_array(e->n_groups, sizeof *times);
     double *out = mem_array(width(e, 0), sizeof *out);
+    size_t at = 0;
     struct score score;
 
     score_init(&score, e->label, e->n_labels);
     bootstrap_draw(times, e->n_groups, m->s->seed, number);
     for (size_t v = m->from; v < m->to; v++) {
-        for (size_t s = 0; s < e->n_systems; s++) {
+        for (size_t s = 0; s < e->n_systems; s++, at++) {
             if (!m->s->view[v].cell[s].measured)
                 continue;
-            size_t n = width(e, s), at = m->start[(v - m->from) * e->n_systems + s];
             score_reset(&score);
-            scored_add(&score, e, m->row[s], m->s->view[v].row, m->s->view[v].n_rows, times);
-            figures_of(e, &score, n, out);
-            for (size_t k = 0; k < n; k++)
-                m->value[(at + k) * m->s->n_resamples + number] = out[k];
+            groupsums_add(&m->sums[at], times, &score);
+            figures_of(e, &score, width(e, s), out);
+            for (size_t k = 0; k < width(e, s); k++)
+                m->value[(m->start[at] + k) * m->s->n_resamples + number] = out[k];
         }
     }
     score_release(&score);
@@ -122,14 +167,30 @@ static void bound_cell(const struct making *m, struct view *v, size_t at_view, s
     }
 }
 
-static void place_slots(struct making *m)
+static void bound_view(size_t i, void *arg)
+{
+    const struct making *m = arg;
+    struct view *v = &m->s->view[m->from + i];
+
+    for (size_t s = 0; s < m->e->n_systems; s++)
+        if (v->cell[s].measured)
+            bound_cell(m, v, i, s);
+}
+
+/* Takes as many views from m->from on as there is room for, one at least, and gives their
+ * values slots. */
+static void choose_views(struct making *m)
 {
     m->n_slots = 0;
-    for (size_t v = m->from; v < m->to; v++) {
+    for (m->to = m->from; m->to < m->s->n_views; m->to++) {
+        size_t *start = m->start + (m->to - m->from) * m->e->n_systems, n_slots = m->n_slots;
         for (size_t s = 0; s < m->e->n_systems; s++) {
-            m->start[(v - m->from) * m->e->n_systems + s] = m->n_slots;
-            m->n_slots += m->s->view[v].cell[s].measured ? width(m->e, s) : 0;
+            start[s] = n_slots;
+            n_slots += m->s->view[m->to].cell[s].measured ? width(m->e, s) : 0;
         }
+        if (m->to != m->from && n_slots * m->s->n_resamples > MOST_VALUES)
+            break;
+        m->n_slots = n_slots;
     }
 }
 
@@ -145,18 +206,36 @@ static void tell(const struct making *m, const struct stance_talk *talk)
 static void bound_views(struct making *m, const struct stance_talk *talk)
 {
     uint32_t n = m->s->n_resamples;
+    size_t n_views = m->to - m->from, n_sums = n_views * m->e->n_systems;
 
-    place_slots(m);
     m->value = mem_array(m->n_slots * n, sizeof *m->value);
+    m->sums = mem_zalloc(n_sums, sizeof *m->sums);
+    jobs_run(m->n_jobs, n_views, sum_groups, m);
     for (m->first = 0; m->first < n; m->first += ROUND) {
         tell(m, talk);
         jobs_run(m->n_jobs, n - m->first < ROUND ? n - m->first : ROUND, resample, m);
     }
-    for (size_t v = m->from; v < m->to; v++)
-        for (size_t s = 0; s < m->e->n_systems; s++)
-            if (m->s->view[v].cell[s].measured)
-                bound_cell(m, &m->s->view[v], v - m->from, s);
+    jobs_run(m->n_jobs, n_views, bound_view, m);
+    for (size_t i = 0; i < n_sums; i++)
+        groupsums_release(&m->sums[i]);
+    free(m->sums);
     free(m->value);
+}
+
+static void bound_all(struct making *m, const struct stance_talk *talk)
+{
+    const struct evaluation *e = m->e;
+
+    m->start = mem_array(m->s->n_views * e->n_systems, sizeof *m->start);
+    m->group = mem_array(e->n_rows, sizeof *m->group);
+    for (size_t r = 0; r < e->n_rows; r++)
+        m->group[r] = e->group[e->row[r].comment];
+    for (m->from = 0; m->from < m->s->n_views; m->from = m->to) {
+        choose_views(m);
+        bound_views(m, talk);
+    }
+    free(m->start);
+    free(m->group);
 }
 
 /* ---- the figures themselves ---- */
@@ -208,15 +287,11 @@ void summary_make(struct summary *s, const struct evaluation *e, uint32_t n_resa
     for (size_t i = 0; i < e->n_systems; i++)
         m.row[i] = scored_rows(e, i);
     measure(&m);
-    m.start = mem_array(VIEWS_AT_ONCE * e->n_systems, sizeof *m.start);
-    for (; m.from < s->n_views && n_resamples != 0; m.from = m.to) {
-        m.to = s->n_views - m.from < VIEWS_AT_ONCE ? s->n_views : m.from + VIEWS_AT_ONCE;
-        bound_views(&m, talk);
-    }
+    if (n_resamples != 0)
+        bound_all(&m, talk);
     for (size_t i = 0; i < e->n_systems; i++)
         free(m.row[i]);
     free(m.row);
-    free(m.start);
 }
 
 void summary_release(struct summary *s)
