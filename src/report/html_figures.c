@@ -143,14 +143,16 @@ static void add_marks(struct html_page *p, const struct risk_point *mark, size_t
 static size_t find_marks(const struct risk_point *point, size_t n, struct risk_point *mark)
 {
     static const double share[] = {1, .8, .5};
+    double before = INFINITY;
     size_t n_marks = 0;
 
     for (int k = 0; k < 3; k++) {
         size_t i = 0;
         while (i + 1 < n && point[i].coverage < share[k] - 1e-9)
             i++;
-        if (n_marks == 0 || mark[n_marks - 1].coverage > point[i].coverage)
+        if (point[i].coverage < before)
             mark[n_marks++] = point[i];
+        before = point[i].coverage;
     }
     return n_marks;
 }

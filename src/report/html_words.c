@@ -43,7 +43,7 @@ static void add_error(struct html_page *p, const struct evaluation_error *x)
     html_add(p, "</p>\n");
     if (p->e->text != NULL && p->e->text[r->comment].p != NULL) {
         html_add(p, "<blockquote>");
-        markup_text(p->out, p->e->text[r->comment]);
+        markup_lines(p->out, p->e->text[r->comment]);
         html_add(p, "</blockquote>\n");
     }
     add_reasons(p, x);

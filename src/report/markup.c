@@ -62,6 +62,21 @@ void markup_text(struct buf *out, struct span s)
     }
 }
 
+void markup_lines(struct buf *out, struct span s)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] != '\n' && s.p[i] != '\t')
+            continue;
+        bool ends = s.p[i] == '\n' && i > from && s.p[i - 1] == '\r';
+        markup_text(out, (struct span){s.p + from, i - from - ends});
+        buf_add_char(out, s.p[i]);
+        from = i + 1;
+    }
+    markup_text(out, (struct span){s.p + from, s.len - from});
+}
+
 struct span markup_head(struct span s, size_t n)
 {
     size_t i = 0;

@@ -17,6 +17,9 @@
 
 void markup_text(struct buf *out, struct span s);
 
+/* The same of a text of several lines: line feeds and tabs stay, CR LF becomes LF. */
+void markup_lines(struct buf *out, struct span s);
+
 /* At most `max` characters, then "…": a whole <span class=name>, with all of it as its title
  * where it was cut. */
 void markup_name(struct buf *out, struct span s, size_t max);

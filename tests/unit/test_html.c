@@ -97,6 +97,16 @@ static void escaped(void **state)
     }
 }
 
+static void lines_stay(void **state)
+{
+    struct buf out = {0};
+
+    (void)state;
+    markup_lines(&out, SPAN("un <\n\n\tdeux\r\n\r"));
+    assert_string_equal(buf_str(&out), "un &lt;\n\n\tdeux\n?");
+    buf_release(&out);
+}
+
 static void numbers(void **state)
 {
     struct buf out = {0};
@@ -349,9 +359,11 @@ static void nothing_given(void **state)
 {
     struct fake f;
     struct buf page = {0};
+    size_t n_errors;
 
     (void)state;
     fake_make(&f, "plain");
+    n_errors = f.evaluation.n_errors;
     summary_release(&f.summary);
     for (size_t r = 0; r < f.evaluation.n_rows; r++) {
         f.evaluation.system[0].label[r] = EVALUATION_NONE;
@@ -368,6 +380,7 @@ static void nothing_given(void **state)
     has(&page, "<td>–</td>");
     assert_int_equal(count(page.p, "<h2 id=\"labels\">"), 0);
     assert_int_equal(count(page.p, "<h2 id=\"probabilities\">"), 0);
+    f.evaluation.n_errors = n_errors; /* to be released */
     fake_release(&f);
     buf_release(&page);
 }
@@ -390,6 +403,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(escaped),
+        cmocka_unit_test(lines_stay),
         cmocka_unit_test(numbers),
         cmocka_unit_test(names_cut),
         cmocka_unit_test(axes),
