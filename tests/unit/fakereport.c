@@ -171,8 +171,8 @@ void fake_make(struct fake *f, const char *called)
                      0);
     add_system(e, EVALUATION_JUDGED, "model", "", 0.58, plan->probs, &r);
     if (plan->baselines) {
-        add_system(e, EVALUATION_BASELINE, plan->evil ? evil_names[0] : "majority per target",
-                   "the same machine, trained without knowing the target", 0.5, false, &r);
+        add_system(e, EVALUATION_BASELINE, plan->evil ? evil_names[0] : "length and punctuation",
+                   "what can be told unread, trained on the gold outside the fold", 0.5, false, &r);
         add_majority(e);
     }
     if (plan->learning)

@@ -15,7 +15,7 @@ struct fake_plan {
     bool learning; /* folds, and three points of a learning curve */
     bool ceiling;
     bool errors;    /* with reasons and texts */
-    bool baselines; /* majority per target, majority, target-blind */
+    bool baselines; /* one that reads no words, and the majority */
     bool evil;      /* names with markup and control characters, and very long ones */
 };
 
