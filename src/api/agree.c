@@ -5,7 +5,7 @@
 #include "api/types.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "eval/agree.h"
+#include "agree/agree.h"
 #include "report/agreereport.h"
 
 enum { USUAL_RESAMPLES = 1000, MOST_RESAMPLES = 1000000 };

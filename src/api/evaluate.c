@@ -11,7 +11,7 @@
 #include "eval/holdout.h"
 #include "eval/predictions.h"
 #include "eval/summary.h"
-#include "report/html.h"
+#include "html/html.h"
 #include "report/report.h"
 
 struct stance_evaluation {

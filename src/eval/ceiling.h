@@ -7,7 +7,7 @@
 #ifndef EVAL_CEILING_H
 #define EVAL_CEILING_H
 
-#include "eval/annotations.h"
+#include "agree/annotations.h"
 #include "eval/evaluation.h"
 
 /* Fills e->ceiling: macro-F1 of one annotator's labels against another's on the rows that both

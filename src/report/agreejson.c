@@ -6,53 +6,17 @@
 
 #include "corpus/json.h"
 #include "report/layout.h"
-
-static void add_count(struct buf *out, const char *key, uint64_t n)
-{
-    layout_key(out, span_of(key));
-    buf_addf(out, "%llu", (unsigned long long)n);
-}
-
-static void add_number(struct buf *out, const char *key, double value)
-{
-    layout_key(out, span_of(key));
-    layout_json_f64(out, value);
-}
-
-static void add_names(struct buf *out, const char *key, const struct span *name, size_t n)
-{
-    layout_key(out, span_of(key));
-    buf_add_char(out, '[');
-    for (size_t i = 0; i < n; i++) {
-        layout_comma(out);
-        json_add_string(out, name[i]);
-    }
-    buf_add_char(out, ']');
-}
+#include "report/members.h"
 
 static void add_figure(struct buf *out, struct span key, const struct agree_figure *f)
 {
     layout_key(out, key);
     buf_add_char(out, '{');
-    add_number(out, "value", f->value);
-    add_number(out, "low", f->interval.low);
-    add_number(out, "high", f->interval.high);
-    add_count(out, "undefined", f->interval.n_undefined);
+    members_number(out, "value", f->value);
+    members_number(out, "low", f->interval.low);
+    members_number(out, "high", f->interval.high);
+    members_count(out, "undefined", f->interval.n_undefined);
     buf_add_char(out, '}');
-}
-
-static void add_confusion(struct buf *out, const struct confusion *c)
-{
-    layout_key(out, SPAN("confusion"));
-    buf_add_char(out, '[');
-    for (uint32_t i = 0; i < c->n_labels; i++) {
-        buf_add_str(out, i != 0 ? ", [" : "[");
-        for (uint32_t j = 0; j < c->n_labels; j++)
-            buf_addf(out, "%s%llu", j != 0 ? ", " : "",
-                     (unsigned long long)c->count[(size_t)i * c->n_labels + j]);
-        buf_add_char(out, ']');
-    }
-    buf_add_char(out, ']');
 }
 
 static void add_pair(struct buf *out, const struct annotations *a, const struct agree_pair *p)
@@ -61,12 +25,12 @@ static void add_pair(struct buf *out, const struct annotations *a, const struct 
 
     layout_comma(out);
     buf_add_char(out, '{');
-    add_names(out, "annotators", name, 2);
-    add_count(out, "units", confusion_total(&p->table));
+    members_strings(out, "annotators", name, 2);
+    members_count(out, "units", confusion_total(&p->table));
     add_figure(out, SPAN("agreement"), &p->observed);
     add_figure(out, SPAN("kappa"), &p->kappa);
     add_figure(out, SPAN("macro_f1"), &p->macro_f1);
-    add_confusion(out, &p->table);
+    members_confusion(out, &p->table);
     buf_add_char(out, '}');
 }
 
@@ -89,10 +53,10 @@ static void add_given(struct buf *out, const struct annotations *a, const struct
 /* The members of a section, into an object that is open. */
 static void add_section(struct buf *out, const struct annotations *a, const struct agree_section *s)
 {
-    add_count(out, "comments", s->n_comments);
-    add_count(out, "units", s->n_units);
-    add_count(out, "shared", s->n_shared);
-    add_count(out, "groups", s->n_groups);
+    members_count(out, "comments", s->n_comments);
+    members_count(out, "units", s->n_units);
+    members_count(out, "shared", s->n_shared);
+    members_count(out, "groups", s->n_groups);
     add_figure(out, SPAN("agreement"), &s->observed);
     add_figure(out, SPAN("kappa"), &s->kappa);
     add_figure(out, SPAN("alpha"), &s->alpha);
@@ -139,7 +103,7 @@ static void add_unit(struct buf *out, const struct annotations *a, size_t from)
     json_add_string(out, a->comment[a->row[from].comment].id);
     layout_key(out, SPAN("target"));
     json_add_string(out, a->target[a->row[from].target]);
-    add_number(out, "differing", agree_dispute(a, from));
+    members_number(out, "differing", agree_dispute(a, from));
     layout_key(out, SPAN("labels"));
     buf_add_char(out, '{');
     for (size_t i = from; i < annotations_unit_end(a, from); i++) {
@@ -155,7 +119,7 @@ static void add_disputed(struct buf *out, const struct agreement *g, size_t n_li
 
     layout_key(out, SPAN("disputed"));
     buf_add_char(out, '{');
-    add_count(out, "n", n);
+    members_count(out, "n", n);
     layout_key(out, SPAN("listed"));
     buf_add_char(out, '[');
     for (size_t i = 0; i < n && i < n_listed; i++)
@@ -169,17 +133,17 @@ void agreereport_json(const struct agreement *g, size_t n_listed, struct buf *ou
     const struct annotations *a = &g->annotations;
 
     buf_add_char(out, '{');
-    add_names(out, "annotators", a->annotator, a->n_annotators);
-    add_count(out, "comments", g->section[0].n_comments);
-    add_count(out, "units", g->section[0].n_units);
-    add_count(out, "groups", g->n_groups);
+    members_strings(out, "annotators", a->annotator, a->n_annotators);
+    members_count(out, "comments", g->section[0].n_comments);
+    members_count(out, "units", g->section[0].n_units);
+    members_count(out, "groups", g->n_groups);
     layout_key(out, SPAN("grouped_by"));
     json_add_string(out, g->grouped_by);
-    add_count(out, "resamples", g->n_resamples);
-    add_count(out, "seed", g->seed);
-    add_names(out, "targets", a->target, a->n_targets);
-    add_names(out, "labels", a->label, a->n_labels);
-    add_names(out, "notes", g->note, g->n_notes);
+    members_count(out, "resamples", g->n_resamples);
+    members_count(out, "seed", g->seed);
+    members_strings(out, "targets", a->target, a->n_targets);
+    members_strings(out, "labels", a->label, a->n_labels);
+    members_strings(out, "notes", g->note, g->n_notes);
     add_sections(out, g);
     add_disputed(out, g, n_listed);
     buf_add_str(out, "}\n");

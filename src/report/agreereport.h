@@ -3,7 +3,7 @@
 #ifndef REPORT_AGREEREPORT_H
 #define REPORT_AGREEREPORT_H
 
-#include "eval/agree.h"
+#include "agree/agree.h"
 
 /* n_listed: how many of the units that annotators disagree on are listed, ids and labels.
  * JSON: {"annotators", "comments", "units", "groups", "grouped_by", "resamples", "seed",

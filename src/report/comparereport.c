@@ -6,9 +6,9 @@
 #include <math.h>
 
 #include "base/num.h"
-#include "corpus/json.h"
 #include "report/bounds.h"
 #include "report/layout.h"
+#include "report/members.h"
 
 enum { NAME = 30, WIDE = 25, P = 11 };
 
@@ -157,41 +157,22 @@ void comparereport_text(const struct comparison *c, struct buf *out)
 
 /* ---- JSON ---- */
 
-static void count(struct buf *out, const char *key, uint64_t n)
-{
-    layout_key(out, span_of(key));
-    buf_addf(out, "%llu", (unsigned long long)n);
-}
-
-static void number(struct buf *out, const char *key, double value)
-{
-    layout_key(out, span_of(key));
-    layout_json_f64(out, value);
-}
-
-static void string(struct buf *out, const char *key, struct span s)
-{
-    layout_key(out, span_of(key));
-    json_add_string(out, s);
-}
-
 static void pair_json(const struct comparison *c, const struct compared_pair *p, struct buf *out)
 {
-    layout_comma(out);
-    buf_add_char(out, '{');
-    string(out, "a", c->e->system[p->a].name);
-    string(out, "b", c->e->system[p->b].name);
-    number(out, "difference", p->difference.value);
-    number(out, "low", p->difference.low);
-    number(out, "high", p->difference.high);
-    string(out, "test", span_of(test_name(&p->test)));
-    number(out, "p", p->test.p);
-    number(out, "p_holm", p->p_holm);
-    count(out, "rounds", p->test.n);
-    count(out, "only_a", p->only_a);
-    count(out, "only_b", p->only_b);
-    number(out, "mcnemar", p->mcnemar);
-    number(out, "mcnemar_holm", p->mcnemar_holm);
+    members_open(out, NULL, '{');
+    members_string(out, "a", c->e->system[p->a].name);
+    members_string(out, "b", c->e->system[p->b].name);
+    members_number(out, "difference", p->difference.value);
+    members_number(out, "low", p->difference.low);
+    members_number(out, "high", p->difference.high);
+    members_string(out, "test", span_of(test_name(&p->test)));
+    members_number(out, "p", p->test.p);
+    members_number(out, "p_holm", p->p_holm);
+    members_count(out, "rounds", p->test.n);
+    members_count(out, "only_a", p->only_a);
+    members_count(out, "only_b", p->only_b);
+    members_number(out, "mcnemar", p->mcnemar);
+    members_number(out, "mcnemar_holm", p->mcnemar_holm);
     buf_add_char(out, '}');
 }
 
@@ -200,33 +181,24 @@ void comparereport_json(const struct comparison *c, struct buf *out)
     const struct evaluation *e = c->e;
 
     buf_add_char(out, '{');
-    string(out, "metric", span_of(metric_info[c->metric].key));
-    count(out, "comments", e->n_comments);
-    count(out, "rows", e->n_rows);
-    count(out, "groups", e->n_groups);
-    string(out, "grouped_by", e->grouped_by);
-    count(out, "resamples", c->n_resamples);
-    count(out, "rounds", c->n_rounds);
-    count(out, "seed", c->seed);
-    layout_key(out, SPAN("notes"));
-    buf_add_char(out, '[');
-    for (size_t i = 0; i < e->n_notes; i++) {
-        layout_comma(out);
-        json_add_string(out, e->note[i]);
-    }
-    buf_add_char(out, ']');
-    layout_key(out, SPAN("systems"));
-    buf_add_char(out, '[');
+    members_string(out, "metric", span_of(metric_info[c->metric].key));
+    members_count(out, "comments", e->n_comments);
+    members_count(out, "rows", e->n_rows);
+    members_count(out, "groups", e->n_groups);
+    members_string(out, "grouped_by", e->grouped_by);
+    members_count(out, "resamples", c->n_resamples);
+    members_count(out, "rounds", c->n_rounds);
+    members_count(out, "seed", c->seed);
+    members_strings(out, "notes", e->note, e->n_notes);
+    members_open(out, "systems", '[');
     for (size_t s = 0; s < e->n_systems; s++) {
-        layout_comma(out);
-        buf_add_char(out, '{');
-        string(out, "name", e->system[s].name);
+        members_open(out, NULL, '{');
+        members_string(out, "name", e->system[s].name);
         bounds_json(out, "", c->figure[s]);
         buf_add_char(out, '}');
     }
     buf_add_char(out, ']');
-    layout_key(out, SPAN("pairs"));
-    buf_add_char(out, '[');
+    members_open(out, "pairs", '[');
     for (size_t i = 0; i < c->n_pairs; i++)
         pair_json(c, &c->pair[i], out);
     buf_add_str(out, "]}\n");

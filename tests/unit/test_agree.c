@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 #include "base/rng.h"
-#include "eval/agree.h"
+#include "agree/agree.h"
 #include "report/agreereport.h"
 #include "report/layout.h"
 

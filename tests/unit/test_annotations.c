@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "eval/annotations.h"
+#include "agree/annotations.h"
 
 enum { MAX_FILES = 4 };
 

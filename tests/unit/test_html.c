@@ -9,9 +9,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "report/html.h"
-#include "report/markup.h"
-#include "report/plots.h"
+#include "html/html.h"
+#include "html/markup.h"
+#include "html/plots.h"
 
 /* Narrow spaces become spaces, so that rows here can be typed and read. */
 static void spaces(struct buf *b)

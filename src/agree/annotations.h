@@ -10,8 +10,8 @@
  * columns stance.TARGET. A file that names no annotator is the work of one, called as the
  * file is. Nothing is passed over: what cannot be read is STANCE_DATA with its place.
  */
-#ifndef EVAL_ANNOTATIONS_H
-#define EVAL_ANNOTATIONS_H
+#ifndef AGREE_ANNOTATIONS_H
+#define AGREE_ANNOTATIONS_H
 
 #include "corpus/corpus.h"
 

@@ -3,13 +3,13 @@
  * annotations: see annotations.h. Names are interned while reading and renumbered by sorting
  * at the end, as the corpus does it, so that the order of rows and files leaves no trace.
  */
-#include "eval/annotations.h"
+#include "agree/annotations.h"
 
 #include <stdlib.h>
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "eval/annotrows.h"
+#include "agree/annotrows.h"
 
 enum { NAMED = 4 };
 

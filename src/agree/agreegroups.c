@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* agreegroups: see agreegroups.h. */
-#include "eval/agreegroups.h"
+#include "agree/agreegroups.h"
 
 #include <stdlib.h>
 

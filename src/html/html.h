@@ -7,8 +7,8 @@
  * fetched. It says no date and no path: the same evaluation gives the same bytes. A section
  * without data is left out. Everything that comes from data is escaped (markup.h).
  */
-#ifndef REPORT_HTML_H
-#define REPORT_HTML_H
+#ifndef HTML_HTML_H
+#define HTML_HTML_H
 
 #include "eval/summary.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* html_pieces: see html_page.h. */
-#include "report/html_page.h"
+/* pieces: see pieces.h. */
+#include "html/pieces.h"
 
 #include <math.h>
 #include <stdio.h>
 
-#include "report/markup.h"
+#include "html/markup.h"
 
 void html_add(struct html_page *p, const char *s)
 {

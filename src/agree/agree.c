@@ -3,7 +3,7 @@
  * agree: see agree.h. The counts of a section (agreecounts.h) are made once; a resample weighs
  * each cell by how often its group was drawn, with room for one pair's table at a time.
  */
-#include "eval/agree.h"
+#include "agree/agree.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "base/jobs.h"
 #include "base/mem.h"
-#include "eval/agreecounts.h"
+#include "agree/agreecounts.h"
 #include "metrics/agreement.h"
 
 /* Where a figure stands in a row of all; then n_labels alphas, then three of each pair. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * html_style: how a page looks. System letters, black on white, one column; plots are as
+ * style: how a page looks. System letters, black on white, one column; plots are as
  * wide as they are drawn or as the page allows. Colours: Okabe and Ito (2008), blue for what
  * is judged, vermillion for the line it is held against, grey for everything else.
  */
-#include "report/html_page.h"
+#include "html/pieces.h"
 
 static const char page[] =
     ":root{--ink:#1b1b1b;--soft:#565656;--rule:#d4d4d4;--judged:#0072b2;--ref:#b34700}\n"

@@ -4,11 +4,11 @@
  * The axis is that of the rows and the line together, with round ends inside 0 to 1: dots
  * stand for themselves by their place, so it need not begin at 0.
  */
-#include "report/plots.h"
+#include "html/plots.h"
 
 #include <math.h>
 
-#include "report/markup.h"
+#include "html/markup.h"
 
 enum {
     WIDTH = 480,

@@ -4,12 +4,12 @@
  * show. Series differ by shape, dash and a word beside them, never by colour alone. Titles
  * and descriptions are for those who hear the page instead of seeing it.
  */
-#ifndef REPORT_PLOTS_H
-#define REPORT_PLOTS_H
+#ifndef HTML_PLOTS_H
+#define HTML_PLOTS_H
 
 #include "eval/summary.h"
 #include "metrics/riskcurve.h"
-#include "report/svg.h"
+#include "html/svg.h"
 
 struct plot_id {
     const char *id; /* unique on the page */

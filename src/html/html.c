@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* html: the page from its title to what was compared; the sections are in html_*.c. */
-#include "report/html.h"
+#include "html/html.h"
 
 #include <math.h>
 
 #include "base/num.h"
-#include "report/html_page.h"
-#include "report/markup.h"
+#include "html/pieces.h"
+#include "html/markup.h"
 
 /* ---- The sentence at the top ---- */
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * html_page: what the parts of a page share: its buffer, the numbers of its figures and
+ * pieces: what the parts of a page share: its buffer, the numbers of its figures and
  * tables, and the pieces that many sections are made of. Private to html*.c.
  */
-#ifndef REPORT_HTML_PAGE_H
-#define REPORT_HTML_PAGE_H
+#ifndef HTML_PIECES_H
+#define HTML_PIECES_H
 
 #include "eval/summary.h"
-#include "report/plots.h"
+#include "html/plots.h"
 
 struct html_page {
     const struct summary *s;
@@ -23,13 +23,13 @@ extern const char *const html_style[]; /* parts of one style sheet, NULL at the 
 enum { HTML_NAME = 100 }; /* characters of a name in running text and headings */
 
 /* Sections, in the order of the page; each writes nothing where it has nothing to show. */
-void html_systems(struct html_page *p); /* html_systems.c */
-void html_labels(struct html_page *p);  /* html_targets.c */
+void html_systems(struct html_page *p); /* systems.c */
+void html_labels(struct html_page *p);  /* targets.c */
 void html_targets(struct html_page *p);
-void html_slices(struct html_page *p); /* html_figures.c */
+void html_slices(struct html_page *p); /* figures.c */
 void html_probabilities(struct html_page *p);
 void html_learning(struct html_page *p);
-void html_errors(struct html_page *p); /* html_words.c */
+void html_errors(struct html_page *p); /* words.c */
 void html_glossary(struct html_page *p);
 void html_making(struct html_page *p);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* agreegroups: which comments go together when agreement is resampled. */
-#ifndef EVAL_AGREEGROUPS_H
-#define EVAL_AGREEGROUPS_H
+#ifndef AGREE_AGREEGROUPS_H
+#define AGREE_AGREEGROUPS_H
 
-#include "eval/annotations.h"
+#include "agree/annotations.h"
 
 struct agree_groups {
     uint32_t *of; /* per comment of the annotations */

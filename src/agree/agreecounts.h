@@ -3,11 +3,11 @@
  * agreecounts: all that the figures of one section need, as counts: two annotators, a group,
  * how many labels the unit got, and the two labels given.
  */
-#ifndef EVAL_AGREECOUNTS_H
-#define EVAL_AGREECOUNTS_H
+#ifndef AGREE_AGREECOUNTS_H
+#define AGREE_AGREECOUNTS_H
 
-#include "eval/agree.h"
-#include "eval/agreegroups.h"
+#include "agree/agree.h"
+#include "agree/agreegroups.h"
 
 struct agree_cell {
     uint32_t first, second; /* annotators, first < second */

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * html_systems: the judged system beside what it is compared with. Leads are shown with
+ * systems: the judged system beside what it is compared with. Leads are shown with
  * intervals of their own: those of two figures may overlap where the difference is sure,
  * because both are measured on the same comments.
  */
-#include "report/html_page.h"
+#include "html/pieces.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "report/markup.h"
+#include "html/markup.h"
 
 static struct plot_line ceiling(const struct evaluation *e, enum metric m)
 {

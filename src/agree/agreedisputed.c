@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "eval/agree.h"
+#include "agree/agree.h"
 
 struct unit {
     size_t row;

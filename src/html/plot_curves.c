@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* plot_curves: figures against probability, share kept, and training labels. */
-#include "report/plots.h"
+#include "html/plots.h"
 
 #include <math.h>
 
-#include "report/markup.h"
+#include "html/markup.h"
 
 enum { WIDTH = 440, LEFT = 46, RIGHT = 422, TOP = 32, LINE = 13 };
 

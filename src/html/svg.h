@@ -7,8 +7,8 @@
  * sizes of letters. The width of a text is estimated for the widest of the common system
  * fonts: what fits by this estimate fits on the page.
  */
-#ifndef REPORT_SVG_H
-#define REPORT_SVG_H
+#ifndef HTML_SVG_H
+#define HTML_SVG_H
 
 #include <stdint.h>
 

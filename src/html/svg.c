@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* svg: shapes, text and the frame around them; svg_axis.c has the axes. */
-#include "report/svg.h"
+#include "html/svg.h"
 
 #include <math.h>
 
 #include "base/num.h"
-#include "report/markup.h"
+#include "html/markup.h"
 
 void svg_open(struct buf *out, const char *id, double width, double height, const char *title,
               const char *desc)

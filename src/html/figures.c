@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* html_figures: slices, probabilities, the learning curve: a plot and its numbers each. */
-#include "report/html_page.h"
+/* figures: slices, probabilities, the learning curve: a plot and its numbers each. */
+#include "html/pieces.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "report/markup.h"
+#include "html/markup.h"
 #include "report/risk.h"
 
 /* ---- Slices ---- */

@@ -3,10 +3,10 @@
  * annotrows: files of annotations, record by record, as annotations.h describes them; and
  * files of comments that are read for their threads and authors alone.
  */
-#ifndef EVAL_ANNOTROWS_H
-#define EVAL_ANNOTROWS_H
+#ifndef AGREE_ANNOTROWS_H
+#define AGREE_ANNOTROWS_H
 
-#include "eval/annotations.h"
+#include "agree/annotations.h"
 
 /* Each record is given once with target.p NULL, then once more for each of its labels. Spans
  * are good during the call. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* markup: see markup.h. Text is valid UTF-8, as everything that was read in. */
-#include "report/markup.h"
+#include "html/markup.h"
 
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* html_words: the errors to read, how figures are read, how the page was made. */
-#include "report/html_page.h"
+/* words: the errors to read, how figures are read, how the page was made. */
+#include "html/pieces.h"
 
 #include <math.h>
 
-#include "report/markup.h"
+#include "html/markup.h"
 
 /* ---- Errors ---- */
 

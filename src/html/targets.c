@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * html_targets: label by label, for all targets together and for each. Shares in a table of
+ * targets: label by label, for all targets together and for each. Shares in a table of
  * confusion are of its rows: what became of the comments that people gave one label.
  */
-#include "report/html_page.h"
+#include "html/pieces.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "report/html.h"
-#include "report/markup.h"
+#include "html/html.h"
+#include "html/markup.h"
 
 enum {
     COLUMN = 14, /* characters of a label above a column */

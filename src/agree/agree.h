@@ -6,10 +6,10 @@
  * Pooled figures are those of the units (a comment and a target) of all targets in one table.
  * A section owns nothing of the annotations, which must outlive it.
  */
-#ifndef EVAL_AGREE_H
-#define EVAL_AGREE_H
+#ifndef AGREE_AGREE_H
+#define AGREE_AGREE_H
 
-#include "eval/annotations.h"
+#include "agree/annotations.h"
 #include "metrics/bootstrap.h"
 #include "metrics/confusion.h"
 

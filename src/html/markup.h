@@ -8,8 +8,8 @@
  * Figures have '−' for minus and '–' where they are undefined; counts are parted in
  * thousands by a narrow space that does not break.
  */
-#ifndef REPORT_MARKUP_H
-#define REPORT_MARKUP_H
+#ifndef HTML_MARKUP_H
+#define HTML_MARKUP_H
 
 #include <stdint.h>
 

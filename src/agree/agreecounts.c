@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* agreecounts: see agreecounts.h. Cells are added unit by unit, then sorted and merged. */
-#include "eval/agreecounts.h"
+#include "agree/agreecounts.h"
 
 #include <stdlib.h>
 

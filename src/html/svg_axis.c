@@ -3,11 +3,11 @@
  * svg_axis: ends and ticks that are round numbers: 1, 2 or 5 times a power of ten.
  * On a logarithmic axis every 1, 2 and 5 is a tick; numbers stand only where there is room.
  */
-#include "report/svg.h"
+#include "html/svg.h"
 
 #include <math.h>
 
-#include "report/markup.h"
+#include "html/markup.h"
 
 /* The round number next above. */
 static double round_step(double raw)

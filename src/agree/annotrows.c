@@ -3,7 +3,7 @@
  * annotrows: the corpus room reads the records; here is only who the annotator is. The first
  * record settles whether a file names its annotators, and all others must do as it does.
  */
-#include "eval/annotrows.h"
+#include "agree/annotrows.h"
 
 #include "base/err.h"
 #include "corpus/labels.h"
