@@ -75,6 +75,7 @@ void more_slices(const struct summary *s, struct buf *out)
     size_t majority = find_majority(s->e);
     struct span field = {NULL, 0};
     struct buf what = {0};
+    bool few = false;
 
     for (size_t i = 0; i < s->n_views; i++) {
         const struct view *v = &s->view[i];
@@ -88,7 +89,10 @@ void more_slices(const struct summary *s, struct buf *out)
             add_view_head(buf_str(&what), majority, out);
         }
         add_view(v, v->value, majority, out);
+        few = few || v->n_groups < SUMMARY_FEW_GROUPS;
     }
+    if (few && s->n_resamples != 0)
+        buf_addf(out, "  (intervals are rough below %d groups)\n", SUMMARY_FEW_GROUPS);
     buf_release(&what);
 }
 
