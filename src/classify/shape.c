@@ -191,30 +191,37 @@ static void visit_member(void *arg, const struct shape *s, struct column c)
         json_p(w->out, c.kind == COLUMN_P || isnan(p->p) ? p->p : p->probs[c.label]);
 }
 
+/* Of the labels that the target had: the others have exactly 0. */
+static void json_probs(const struct shape *s, const struct stance_prediction *p, struct buf *out)
+{
+    bool first = true;
+
+    if (!s->probs || isnan(p->p))
+        return;
+    buf_add_str(out, ",\"probs\":{");
+    for (size_t l = 0; l < s->n_labels; l++) {
+        if (p->probs[l] == 0)
+            continue;
+        if (!first)
+            buf_add_char(out, ',');
+        first = false;
+        json_add_string(out, s->label[l]);
+        buf_add_char(out, ':');
+        add_p(out, p->probs[l]);
+    }
+    buf_add_char(out, '}');
+}
+
 static void add_prediction(const struct shape *s, const struct shaped *r, size_t i, struct buf *out)
 {
     const struct stance_prediction *p = &r->prediction[i];
-    bool first = true;
 
     json_add_string(out, s->own_target ? r->own_target : span_of(p->target));
     buf_add_str(out, ":{\"label\":");
     json_add_string(out, span_of(p->label));
     buf_add_str(out, ",\"p\":");
     json_p(out, p->p);
-    if (s->probs && !isnan(p->p)) {
-        buf_add_str(out, ",\"probs\":{");
-        for (size_t l = 0; l < s->n_labels; l++) {
-            if (p->probs[l] == 0)
-                continue;
-            if (!first)
-                buf_add_char(out, ',');
-            first = false;
-            json_add_string(out, s->label[l]);
-            buf_add_char(out, ':');
-            add_p(out, p->probs[l]);
-        }
-        buf_add_char(out, '}');
-    }
+    json_probs(s, p, out);
     buf_add_char(out, '}');
 }
 
@@ -275,26 +282,49 @@ static void json_record(const struct shape *s, const struct shaped *r, struct bu
 
 /* ---- long form ---- */
 
-static void long_line(const struct shape *s, const struct shaped *r, size_t i, struct buf *out)
+/* Whether some target of the run can get the label. */
+static bool is_possible(const struct shape *s, size_t label)
 {
-    const struct stance_prediction *p = i < r->n ? &r->prediction[i] : NULL;
-    struct span id = role_of(r, ROLE_ID), target = s->own_target ? r->own_target : s->target[i];
-    const char *status = stance_status_name(p != NULL ? r->each[i] : r->status);
+    bool any = s->own_target;
 
-    if (s->form == FORM_NDJSON) {
-        buf_add_str(out, "{\"id\":");
-        add_text(out, id);
-        buf_add_str(out, ",\"target\":");
-        add_text(out, target);
-        buf_add_str(out, ",\"label\":");
-        add_text(out, p != NULL ? span_of(p->label) : (struct span){NULL, 0});
-        buf_add_str(out, ",\"p\":");
-        json_p(out, p != NULL ? p->p : NAN);
-        buf_add_str(out, ",\"status\":");
-        json_add_string(out, span_of(status));
-        buf_add_str(out, "}\n");
-        return;
+    for (size_t t = 0; t < s->n_targets && !any; t++)
+        any = s->seen[t * s->n_labels + label] != 0;
+    return any;
+}
+
+static void long_object(const struct shape *s, struct span id, struct span target,
+                        const struct stance_prediction *p, const char *status, struct buf *out)
+{
+    buf_add_str(out, "{\"id\":");
+    add_text(out, id);
+    buf_add_str(out, ",\"target\":");
+    add_text(out, target);
+    buf_add_str(out, ",\"label\":");
+    add_text(out, p != NULL ? span_of(p->label) : (struct span){NULL, 0});
+    buf_add_str(out, ",\"p\":");
+    json_p(out, p != NULL ? p->p : NAN);
+    if (p != NULL)
+        json_probs(s, p, out);
+    buf_add_str(out, ",\"status\":");
+    json_add_string(out, span_of(status));
+    buf_add_str(out, "}\n");
+}
+
+/* One cell per label that some target has, empty for those that this one has not. */
+static void long_probs(const struct shape *s, const struct stance_prediction *p, struct buf *out)
+{
+    for (size_t l = 0; s->probs && l < s->n_labels; l++) {
+        if (!is_possible(s, l))
+            continue;
+        if (p != NULL && !isnan(p->p) && p->probs[l] != 0)
+            add_p(out, p->probs[l]);
+        buf_add_char(out, s->delimiter);
     }
+}
+
+static void long_row(const struct shape *s, struct span id, struct span target,
+                     const struct stance_prediction *p, const char *status, struct buf *out)
+{
     add_field(s, id, out);
     buf_add_char(out, s->delimiter);
     add_field(s, target, out);
@@ -305,27 +335,53 @@ static void long_line(const struct shape *s, const struct shaped *r, size_t i, s
     if (p != NULL)
         add_p(out, p->p);
     buf_add_char(out, s->delimiter);
+    long_probs(s, p, out);
     buf_add_str(out, status);
     buf_add_char(out, '\n');
+}
+
+static void long_line(const struct shape *s, const struct shaped *r, size_t i, struct buf *out)
+{
+    const struct stance_prediction *p = i < r->n ? &r->prediction[i] : NULL;
+    struct span id = role_of(r, ROLE_ID), target = s->own_target ? r->own_target : s->target[i];
+    const char *status = stance_status_name(p != NULL ? r->each[i] : r->status);
+
+    (s->form == FORM_NDJSON ? long_object : long_row)(s, id, target, p, status, out);
+}
+
+static void long_header(const struct shape *s, struct buf *out)
+{
+    static const char *const names[] = {"id", "target", "label", "p"};
+    struct buf name = {0};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        buf_add_str(out, names[i]);
+        buf_add_char(out, s->delimiter);
+    }
+    for (size_t l = 0; s->probs && l < s->n_labels; l++) {
+        if (!is_possible(s, l))
+            continue;
+        buf_reset(&name);
+        buf_add_str(&name, "p_");
+        buf_add_span(&name, s->label[l]);
+        add_field(s, buf_span(&name), out);
+        buf_add_char(out, s->delimiter);
+    }
+    buf_add_str(out, "status\n");
+    buf_release(&name);
 }
 
 /* ---- the two calls ---- */
 
 void shape_header(const struct shape *s, const struct source *source, struct buf *out)
 {
-    static const char *const long_names[] = {"id", "target", "label", "p", "status"};
     struct buf scratch = {0};
     struct walk w = {NULL, out, &scratch, true};
 
     if (s->form == FORM_NDJSON)
         return;
     if (s->longform) {
-        for (size_t i = 0; i < 5; i++) {
-            if (i > 0)
-                buf_add_char(out, s->delimiter);
-            buf_add_str(out, long_names[i]);
-        }
-        buf_add_char(out, '\n');
+        long_header(s, out);
         return;
     }
     if (s->append) {

@@ -6,7 +6,8 @@
  *   CSV, TSV   TARGET, TARGET_p, (TARGET_LABEL …), stance_status
  *   NDJSON     "predicted": {TARGET: {"label", "p", ("probs")}}, "stance_status"
  *   flat       the columns of CSV as members
- *   long       id, target, label, p, status: one line per record and target
+ *   long       id, target, label, p, (p_LABEL …), status: one line per record and target;
+ *              in NDJSON ("probs") stands for the p_LABEL
  *
  * With a record's own target the one prediction is called `stance` in columns.
  * A shape is fixed for a run and shared by all threads.

@@ -202,6 +202,39 @@ static void longform(void **state)
            "id;target;label;p;status\n7;ban;against;0.9999;ok\n7;spying;against;0.9999;ok\n");
 }
 
+/* spying never had none: its cell is empty, its member absent. */
+static void long_probabilities(void **state)
+{
+    static const char *const spying[] = {"spying"};
+    struct stance_dump_options o = {.longform = true, .probs = true};
+
+    (void)state;
+    expect(SPAN("id,text\n7,c'est absurde\n8,\n"), &o,
+           "id,target,label,p,p_against,p_favor,p_none,status\n"
+           "7,ban,against,0.9999,0.9999,0.9999,0.9999,ok\n"
+           "7,spying,against,0.9999,0.9999,0.9999,,ok\n"
+           "8,ban,,,,,,blank\n8,spying,,,,,,blank\n");
+    expect(SPAN("{\"id\":7,\"text\":\"c'est absurde\"}\n{\"id\":8,\"text\":\"\"}\n"), &o,
+           "{\"id\":\"7\",\"target\":\"ban\",\"label\":\"against\",\"p\":0.9999,\"probs\":{"
+           "\"against\":0.9999,\"favor\":0.9999,\"none\":0.9999},\"status\":\"ok\"}\n"
+           "{\"id\":\"7\",\"target\":\"spying\",\"label\":\"against\",\"p\":0.9999,\"probs\":{"
+           "\"against\":0.9999,\"favor\":0.9999},\"status\":\"ok\"}\n"
+           "{\"id\":\"8\",\"target\":\"ban\",\"label\":null,\"p\":null,\"status\":\"blank\"}\n"
+           "{\"id\":\"8\",\"target\":\"spying\",\"label\":null,\"p\":null,\"status\":\"blank\"}\n");
+    o.target = spying; /* a label that no target of the run had has no column */
+    o.n_targets = 1;
+    expect(SPAN("id\ttext\n7\tc'est absurde\n"), &o,
+           "id\ttarget\tlabel\tp\tp_against\tp_favor\tstatus\n"
+           "7\tspying\tagainst\t0.9999\t0.9999\t0.9999\tok\n");
+    o.target = NULL;
+    o.n_targets = 0;
+    o.input.fields.target = "about"; /* which targets come is not known at the header */
+    o.allow_unseen = true;
+    expect(SPAN("id,text,about\n7,c'est absurde,spying\n8,c'est absurde,taxes\n"), &o,
+           "id,target,label,p,p_against,p_favor,p_none,status\n"
+           "7,spying,against,0.9999,0.9999,0.9999,,ok\n8,taxes,against,,,,,unseen-target\n");
+}
+
 static void own_target(void **state)
 {
     struct stance_dump_options o = {.input = {.fields = {.target = "about"}}};
@@ -550,6 +583,7 @@ int main(void)
         cmocka_unit_test(other_forms),
         cmocka_unit_test(columns),
         cmocka_unit_test(longform),
+        cmocka_unit_test(long_probabilities),
         cmocka_unit_test(own_target),
         cmocka_unit_test(many_unseen_targets),
         cmocka_unit_test(unseen),
