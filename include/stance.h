@@ -142,8 +142,9 @@ enum stance_encoding {
 struct stance_input {
     struct stance_fields fields;
     enum stance_encoding encoding;
-    size_t max_record; /* bytes; 0: 1 MiB */
-    bool lossy;        /* repair invalid UTF-8 to U+FFFD */
+    size_t max_record;  /* bytes; 0: 1 MiB */
+    bool lossy;         /* repair invalid UTF-8 to U+FFFD */
+    const char *prefix; /* predictions: before the names of their columns; NULL: none */
 };
 
 /* ---- dumps ---- */
@@ -276,8 +277,9 @@ stance_cross_validate(const struct stance_corpus *corpus, uint32_t n_outer,
                       const struct stance_eval_options *options, const struct stance_talk *talk,
                       struct stance_err *err);
 
-/* Predictions of any program (columns id, target, label, optional p and p_LABEL), matched by
- * id and target; a mismatch is STANCE_DATA, naming counts and the first few. */
+/* Predictions of any program (columns id, target, label, optional p and p_LABEL; or whatever
+ * stance_classify_files() writes, its prefix in input->prefix), matched by id and target; a
+ * mismatch is STANCE_DATA, naming counts and the first few. */
 STANCE_API struct stance_evaluation *
 stance_evaluate_predictions(const char *const *path, size_t n_paths,
                             const struct stance_corpus *gold, const struct stance_input *input,

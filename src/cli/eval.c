@@ -13,7 +13,7 @@
 #include "cli/training.h"
 
 struct eval {
-    const char *model, *output, *predictions, *folder;
+    const char *model, *output, *predictions, *folder, *prefix;
     uint64_t cv, jobs, resamples, errors;
     struct words pred, gold, by, annotations;
     struct numbers learning;
@@ -33,13 +33,15 @@ static const struct option rows[] = {
      AT_COUNT(struct eval, cv), .low = 2, .high = 1000},
     {"pred", 0, "FILE",
      "evaluate predictions of any program: records of id, target, label and, "
-     "if there is one, p; repeat for more files",
+     "if there are, p and p_LABEL, or whatever classify writes; repeat for more files",
      AT_LIST(struct eval, pred), .path = true},
     {"gold", 0, "FILE", "with --pred: the labelled comments; repeat for more files",
      AT_LIST(struct eval, gold), .path = true},
     {"by-line", 0, NULL,
      "with --pred: the files hold bare labels, one a line, in the order of the gold",
      AT_FLAG(struct eval, by_line)},
+    {"prefix", 0, "TEXT", "with --pred: what classify was told to put before its columns",
+     AT_TEXT(struct eval, prefix), .may_be_empty = true},
     {"by", 0, "FIELD", "figures per value of this field too; repeat for more fields",
      AT_LIST(struct eval, by)},
     {"resamples", 0, "N", "bootstrap resamples for the intervals, default 1000; 0: no intervals",
@@ -93,6 +95,8 @@ static int check_ways(const struct eval *e, size_t n, struct stance_err *err)
         return err_set(err, STANCE_USAGE, "the options of training need --cv N");
     if (e->by_line && e->pred.n == 0)
         return err_set(err, STANCE_USAGE, "--by-line goes with --pred");
+    if (e->prefix != NULL && e->pred.n == 0)
+        return err_set(err, STANCE_USAGE, "--prefix goes with --pred");
     if (e->pred.n == 0 && e->gold.n != 0)
         return err_set(err, STANCE_USAGE, "--gold goes with --pred; else name the files alone");
     if (e->pred.n != 0 && n != 0)
@@ -145,6 +149,7 @@ static struct stance_evaluation *evaluate(struct eval *e, const struct stance_co
     struct stance_input input = reading_input(&e->reading);
 
     train.group = NULL;
+    input.prefix = e->prefix;
     if (e->model != NULL)
         return evaluate_model(e, corpus, &options, talk, err);
     if (e->cv != 0)

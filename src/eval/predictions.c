@@ -134,7 +134,7 @@ static int take(void *arg, const struct predrow *row, struct stance_err *err)
     }
     r = find_row(m->gold, comment, target);
     if (r == SIZE_MAX)
-        m->into->n_beside++;
+        m->into->n_beside += row->label.p != NULL;
     else if (row->label.p == NULL)
         m->n_unlabelled++;
     else if (m->into->label[r] != INTERN_NONE)
@@ -207,7 +207,7 @@ int predictions_read(struct predictions *p, const char *const *path, size_t n_pa
         return err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with");
     if (by_line)
         return predlines_read(p, path, n_paths, gold, input, err);
-    status = predrows_read(path, n_paths, input, take, &m, err);
+    status = predrows_read(path, n_paths, gold->target, gold->n_targets, input, take, &m, err);
     if (status == 0)
         status = check(&m, n_paths == 1 ? path[0] : NULL, err);
     buf_release(&m.missing.named);

@@ -171,7 +171,7 @@ static void damaged(void **state)
 {
     (void)state;
     expect_refused("id,target,stance\n1,ban,favor\n", 1,
-                   "need a column 'label'; the columns here are: id, target, stance");
+                   "or one for each target; the columns here are: id, target, stance");
     expect_refused("id,target,label\n1,ban\n", 2, "2 fields where the header has 3");
     expect_refused("id,label\n1,favor\n", 2, "predictions need a target, since the gold has 2");
     expect_refused("id,target,label,p\n1,ban,favor,1.5\n", 2, "probability from 0 to 1");
