@@ -216,6 +216,11 @@ STANCE_API struct stance_corpus *stance_corpus_load(const char *const *path, siz
                                                     const struct stance_input *input,
                                                     const struct stance_talk *talk,
                                                     struct stance_err *err);
+/* Drops the labels of all other targets, as if they had not been given. A target that the corpus
+ * has no label for is STANCE_USAGE, naming those it has, and so is one given twice; the corpus
+ * then stays as it was. n 0 keeps all. */
+STANCE_API int stance_corpus_keep_targets(struct stance_corpus *corpus, const char *const *target,
+                                          size_t n, struct stance_err *err);
 STANCE_API void stance_corpus_free(struct stance_corpus *corpus);
 
 struct stance_train_options {

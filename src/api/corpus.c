@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/keep.h"
 #include "corpus/load.h"
 #include "corpus/targetfile.h"
 
@@ -76,6 +77,70 @@ struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths
         api_note(talk, "%zu comments answer to a parent that is in none of the files",
                  c->data.n_orphans);
     return c;
+}
+
+/* ---- some targets of it ---- */
+
+struct before {
+    struct span *target, *label;
+    uint32_t n_targets;
+};
+
+static struct span *copy_names(const struct span *name, uint32_t n)
+{
+    struct span *copy = mem_array(n, sizeof *copy);
+
+    for (uint32_t i = 0; i < n; i++)
+        copy[i] = name[i];
+    return copy;
+}
+
+/* The labels that are left stand in the order they had: their display names close up. */
+static void close_display(struct target_names *names, const struct before *b,
+                          const struct corpus *c)
+{
+    uint32_t from = 0;
+
+    for (uint32_t l = 0; l < c->n_labels; l++, from++) {
+        while (!span_eq(b->label[from], c->label[l]))
+            from++;
+        for (size_t lang = 0; lang < MODEL_LANGS; lang++)
+            names->display[l * MODEL_LANGS + lang] = names->display[from * MODEL_LANGS + lang];
+    }
+}
+
+static void close_targets(struct stance_corpus *c, const struct before *b)
+{
+    uint32_t to = 0;
+
+    for (uint32_t t = 0; t < b->n_targets; t++) {
+        if (to == c->data.n_targets || !span_eq(b->target[t], c->data.target[to])) {
+            free(c->names[t].display);
+            continue;
+        }
+        close_display(&c->names[t], b, &c->data);
+        c->names[to++] = c->names[t];
+    }
+}
+
+int stance_corpus_keep_targets(struct stance_corpus *corpus, const char *const *target, size_t n,
+                               struct stance_err *err)
+{
+    struct corpus *c = &corpus->data;
+    struct before b = {copy_names(c->target, c->n_targets), copy_names(c->label, c->n_labels),
+                       c->n_targets};
+    struct span *name = mem_array(n, sizeof *name);
+    int status;
+
+    for (size_t i = 0; i < n; i++)
+        name[i] = span_of(target[i]);
+    status = n != 0 ? corpus_keep_targets(c, name, n, err) : 0;
+    if (status == 0)
+        close_targets(corpus, &b);
+    free(name);
+    free(b.target);
+    free(b.label);
+    return status;
 }
 
 void stance_corpus_free(struct stance_corpus *c)

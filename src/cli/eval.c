@@ -15,7 +15,7 @@
 struct eval {
     const char *model, *output, *predictions, *folder, *prefix;
     uint64_t cv, jobs, resamples, errors;
-    struct words pred, gold, by, annotations;
+    struct words pred, gold, by, annotations, targets;
     struct numbers learning;
     int form; /* enum stance_report */
     bool by_line, show_text;
@@ -42,6 +42,8 @@ static const struct option rows[] = {
      AT_FLAG(struct eval, by_line)},
     {"prefix", 0, "TEXT", "with --pred: what classify was told to put before its columns",
      AT_TEXT(struct eval, prefix), .may_be_empty = true},
+    {"target", 't', "ID", "a target to evaluate; repeat for more; default: all of the gold",
+     AT_LIST(struct eval, targets)},
     {"by", 0, "FIELD", "figures per value of this field too; repeat for more fields",
      AT_LIST(struct eval, by)},
     {"resamples", 0, "N", "bootstrap resamples for the intervals, default 1000; 0: no intervals",
@@ -200,11 +202,23 @@ static int gate(const struct eval *e, const struct stance_evaluation *evaluation
     return -1;
 }
 
+static struct stance_corpus *load(struct eval *e, const char *const *path, size_t n,
+                                  const struct stance_talk *talk, struct stance_err *err)
+{
+    struct stance_input input = reading_input(&e->reading);
+    struct stance_corpus *c = stance_corpus_load(path, n, e->training.targets, &input, talk, err);
+
+    if (c == NULL || e->targets.n == 0 ||
+        stance_corpus_keep_targets(c, e->targets.word, e->targets.n, err) == 0)
+        return c;
+    stance_corpus_free(c);
+    return NULL;
+}
+
 static int run(void *values, const char *const *operand, size_t n, struct stance_err *err)
 {
     struct eval *e = values;
     struct stance_talk talk = term_talk(&e->term);
-    struct stance_input input = reading_input(&e->reading);
     struct stance_evaluation *evaluation = NULL;
     struct stance_corpus *corpus;
     int r = -1;
@@ -216,7 +230,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         n = e->gold.n;
     }
     term_note_waiting(&e->term, operand, n);
-    corpus = stance_corpus_load(operand, n, e->training.targets, &input, &talk, err);
+    corpus = load(e, operand, n, &talk, err);
     if (corpus != NULL)
         evaluation = evaluate(e, corpus, &talk, err);
     term_end(&e->term);

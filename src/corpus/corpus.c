@@ -21,6 +21,7 @@ void corpus_release(struct corpus *c)
     free(c->target);
     free(c->label);
     free(c->file);
+    free(c->dropped);
     arena_release(&c->arena);
     intern_release(&c->target_names);
     intern_release(&c->label_names);

@@ -40,6 +40,8 @@ struct corpus {
     size_t n_marks, mark_cap;
     struct span *target, *label, *file; /* names */
     uint32_t n_targets, n_labels, n_files;
+    struct span *dropped; /* targets that corpus_keep_targets() left out (keep.h) */
+    size_t n_dropped;
     size_t n_orphans; /* comments whose parent is in none of the files */
     struct arena arena;
     struct intern target_names, label_names, file_names; /* before sealing */

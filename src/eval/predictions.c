@@ -62,6 +62,28 @@ static uint32_t find_target(const struct corpus *gold, struct span id)
     return UINT32_MAX;
 }
 
+static bool is_dropped(const struct corpus *gold, struct span id)
+{
+    for (size_t t = 0; t < gold->n_dropped; t++)
+        if (span_eq(gold->dropped[t], id))
+            return true;
+    return false;
+}
+
+/* Every target that the gold had, for columns named as they: what belongs to a dropped one must
+ * not be taken for part of another. Owned by the caller. */
+static struct span *all_targets(const struct corpus *gold, size_t *n)
+{
+    struct span *name = mem_array(gold->n_targets + gold->n_dropped, sizeof *name);
+
+    *n = 0;
+    for (uint32_t t = 0; t < gold->n_targets; t++)
+        name[(*n)++] = gold->target[t];
+    for (size_t t = 0; t < gold->n_dropped; t++)
+        name[(*n)++] = gold->dropped[t];
+    return name;
+}
+
 static int compare_place(const struct mark *m, uint32_t comment, uint32_t target)
 {
     if (m->comment != comment)
@@ -128,6 +150,10 @@ static int take(void *arg, const struct predrow *row, struct stance_err *err)
     if (row->target.p == NULL && m->gold->n_targets > 1)
         return err_at(err, STANCE_DATA, row->file, row->line, 1,
                       "predictions need a target, since the gold has %u", m->gold->n_targets);
+    if (comment != SIZE_MAX && is_dropped(m->gold, name)) {
+        m->into->n_dropped += row->label.p != NULL;
+        return 0;
+    }
     if (comment == SIZE_MAX || target == UINT32_MAX) {
         blame(&m->unknown, row->id, name);
         return 0;
@@ -195,6 +221,8 @@ int predictions_read(struct predictions *p, const char *const *path, size_t n_pa
                      struct stance_err *err)
 {
     struct matching m = {.gold = gold, .into = p};
+    struct span *about;
+    size_t n_about;
     int status;
 
     *p = (struct predictions){.label = mem_array(gold->n_marks, sizeof *p->label),
@@ -207,7 +235,9 @@ int predictions_read(struct predictions *p, const char *const *path, size_t n_pa
         return err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with");
     if (by_line)
         return predlines_read(p, path, n_paths, gold, input, err);
-    status = predrows_read(path, n_paths, gold->target, gold->n_targets, input, take, &m, err);
+    about = all_targets(gold, &n_about);
+    status = predrows_read(path, n_paths, about, n_about, input, take, &m, err);
+    free(about);
     if (status == 0)
         status = check(&m, n_paths == 1 ? path[0] : NULL, err);
     buf_release(&m.missing.named);
@@ -261,6 +291,9 @@ static void fill(struct evaluation *e, const struct predictions *p)
                         "%llu predictions left out: their comments have no gold label for that "
                         "target",
                         (unsigned long long)p->n_beside);
+    if (p->n_dropped != 0)
+        evaluation_note(e, "%llu predictions left out: about targets that were not asked for",
+                        (unsigned long long)p->n_dropped);
 }
 
 int predictions_open(struct evaluation *e, const struct predictions *source, size_t n_sources,

@@ -22,8 +22,9 @@ struct predictions {
     double *p;                 /* of that label, NAN where not given */
     struct prediction_p *each; /* of all labels, by row, where given */
     size_t n_each, each_cap;
-    uint64_t n_beside; /* left out: known comment and target, but no gold label for them */
-    struct span name;  /* borrowed: what the source is called */
+    uint64_t n_beside;  /* left out: known comment and target, but no gold label for them */
+    uint64_t n_dropped; /* left out: targets that the gold was restricted from (keep.h) */
+    struct span name;   /* borrowed: what the source is called */
 };
 
 /* Reads one source from files in the forms of predrows.h. A row without target is about the
