@@ -34,16 +34,20 @@ static uint32_t find_name(struct predgive *g, struct span label)
 
 int predgive_prob(struct predgive *g, struct span label, struct span text)
 {
-    uint32_t id = find_name(g, label);
-    size_t at = g->place[id];
+    uint32_t id;
+    size_t at;
     double p;
 
     if (text.len == 0)
         return 0;
+    if (label.len == 0)
+        return predgive_bad(g, 0, "a probability of a label without a name:", text);
     if (!is_number(text, &p))
         return err_at(g->err, STANCE_DATA, g->file, g->line, 1,
                       "expected a probability from 0 to 1, found '%.*s' for the label '%.*s'",
                       (int)text.len, text.p, (int)label.len, label.p);
+    id = find_name(g, label);
+    at = g->place[id];
     if (at >= g->n || g->id[at] != id) {
         at = g->place[id] = g->n++;
         MEM_GROW(g->id, g->id_cap, g->n);

@@ -37,7 +37,7 @@ struct predtext {
 int predgive_bad(const struct predgive *g, size_t at, const char *what, struct span detail);
 
 /* One probability of the row to come; the last one counts where a label comes again. Fails where
- * text is no number from 0 to 1. */
+ * text is no number from 0 to 1, or the label has no name. An empty text is none given. */
 int predgive_prob(struct predgive *g, struct span label, struct span text);
 
 /* Fails where columns stand behind another prefix than the wanted one, naming it: a label of the

@@ -263,6 +263,7 @@ static void damaged(void **state)
         {"{\"id\":1,\"label\":\"x\",\"p\":NaN}", 1, ""},
         {"{\"id\":1,\"label\":\"x\",\"p\":-1}", 1, NOT_A_P},
         {"{\"id\":1,\"label\":\"x\",\"probs\":{\"x\":1e9}}", 1, NOT_A_P},
+        {"{\"id\":1,\"label\":\"x\",\"probs\":{\"\":0.5}}", 1, "a label without a name: '0.5'"},
         {"{\"id\":1,\"label\":\"x\",\"probs\":[1]}", 1, "expected an object of labels in 'probs'"},
         {"{\"id\":1,\"label\":\"x\",\"probs\":{\"x\":{}}}", 1, "expected text, a number or null"},
         {"{\"id\":1,\"predicted\":{\"ban\":{\"label\":[]}}}", 1, "expected text"},
