@@ -35,7 +35,8 @@ enum mark {
 struct count {
     double chars, words, letters, capitals, digits, shouted; /* words all in capitals */
     double mark[N_MARKS];
-    enum mark last;
+    enum mark last;                     /* since the last letter or digit */
+    size_t dots;                        /* full stops just before, without anything between */
     double word_letters, word_capitals; /* of the word being read */
 };
 
@@ -74,10 +75,30 @@ static void end_word(struct count *k)
     k->word_letters = k->word_capitals = 0;
 }
 
+/* Full stops in a row are one ellipsis. */
+static void take_stop(struct count *k)
+{
+    k->dots++;
+    k->mark[MARK_STOP] += k->dots == 1 ? 1 : k->dots == 2 ? -1 : 0;
+    k->mark[MARK_ELLIPSIS] += k->dots == 2;
+    k->last = MARK_STOP;
+}
+
+static void take_mark(struct count *k, enum mark mark)
+{
+    if (mark == MARK_STOP) {
+        take_stop(k);
+        return;
+    }
+    k->dots = 0;
+    if (mark != MARK_NONE)
+        k->mark[mark]++;
+    if (mark != MARK_NONE && mark != MARK_LINE)
+        k->last = mark;
+}
+
 static void take(struct count *k, int32_t c)
 {
-    enum mark mark;
-
     k->chars++;
     if (is_capital(c) || char_is_word(c)) {
         k->digits += c >= '0' && c <= '9';
@@ -86,16 +107,11 @@ static void take(struct count *k, int32_t c)
         k->word_letters++;
         k->word_capitals += is_capital(c);
         k->last = MARK_NONE;
+        k->dots = 0;
         return;
     }
     end_word(k);
-    mark = mark_of(c);
-    if (mark == MARK_STOP && k->last == MARK_STOP)
-        mark = MARK_ELLIPSIS;
-    if (mark != MARK_NONE)
-        k->mark[mark]++;
-    if (mark != MARK_NONE && mark != MARK_LINE)
-        k->last = mark;
+    take_mark(k, mark_of(c));
 }
 
 void looks_of(struct span text, double *out)
