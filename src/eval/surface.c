@@ -48,7 +48,8 @@ static void apply(const struct surface *s, uint32_t fold, uint32_t target,
         if (s->fold[r] != fold || s->e->row[r].target != target)
             continue;
         label = discriminant_label(d, s->x + r * LOOKS);
-        evaluation_set(s->e, s->system, r, label != UINT32_MAX ? label : 0, NULL);
+        if (label != UINT32_MAX)
+            evaluation_set(s->e, s->system, r, label, NULL);
     }
 }
 

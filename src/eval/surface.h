@@ -11,7 +11,8 @@
 #include "eval/evaluation.h"
 
 /* Adds the system. gold: what the evaluation was opened with. row_fold: per row, below n_folds;
- * NULL: n_folds folds of whole groups are made here. */
+ * NULL: n_folds folds of whole groups are made here. Of a fold outside which there is nothing,
+ * nothing is said. */
 void surface_add(struct evaluation *e, const struct corpus *gold, const uint32_t *row_fold,
                  uint32_t n_folds);
 
