@@ -33,8 +33,8 @@ struct predictions {
  * five. A row without a label does not count as a prediction. Rows for known comments toward a
  * target that the gold knows, but that this comment has no label for, are left out and counted:
  * programs label every comment toward every target. by_line: the files hold one label a line
- * (predlines.h), as many as there are gold labels, in the gold's order of files and lines; gold
- * comments then have one target each. Release in any case. */
+ * (predlines.h), as many as there are gold labels, in the order of lines of the gold's one file;
+ * gold comments then have one target each. Release in any case. */
 int predictions_read(struct predictions *p, const char *const *path, size_t n_paths, bool by_line,
                      const struct corpus *gold, const struct stance_input *input,
                      struct stance_err *err);

@@ -12,13 +12,12 @@
 
 struct place {
     size_t row;
-    uint32_t file;
     uint64_t line;
 };
 
 struct reader {
     struct predictions *into;
-    struct place *place; /* gold rows by file and line */
+    struct place *place; /* gold rows by line */
     size_t n, n_rows;
     const char *file;
     struct stance_err *err;
@@ -27,8 +26,6 @@ struct reader {
 static int by_place(const void *a, const void *b)
 {
     const struct place *x = a, *y = b;
-    if (x->file != y->file)
-        return x->file < y->file ? -1 : 1;
     if (x->line != y->line)
         return x->line < y->line ? -1 : 1;
     return (x->row > y->row) - (x->row < y->row);
@@ -36,6 +33,11 @@ static int by_place(const void *a, const void *b)
 
 static int order_rows(struct reader *r, const struct corpus *gold, struct stance_err *err)
 {
+    if (gold->n_files > 1)
+        return err_set(err, STANCE_DATA,
+                       "labels by line need all gold comments in one file, found %u: a corpus "
+                       "does not keep the order of its files",
+                       gold->n_files);
     r->n_rows = gold->n_marks;
     r->place = mem_array(r->n_rows, sizeof *r->place);
     for (size_t i = 0; i < r->n_rows; i++) {
@@ -45,7 +47,7 @@ static int order_rows(struct reader *r, const struct corpus *gold, struct stance
                            "comment '%.*s' has labels for several targets: lines cannot be told "
                            "apart by their order; give predictions with id and target",
                            (int)c->id.len, c->id.p);
-        r->place[i] = (struct place){i, c->file, c->line};
+        r->place[i] = (struct place){i, c->line};
     }
     qsort(r->place, r->n_rows, sizeof *r->place, by_place);
     return 0;
