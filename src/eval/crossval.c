@@ -217,6 +217,7 @@ static void count_authors(struct outer_fold *o)
 static void thin(struct outer_fold *o)
 {
     const struct evaluation *e = o->v->e;
+    const double rounding = 1e-9; /* 0.29 · 100 is a little less than 29 */
     uint8_t *present = mem_zalloc(e->n_groups, 1);
     uint32_t n = 0, kept = 0;
 
@@ -227,7 +228,7 @@ static void thin(struct outer_fold *o)
         n += present[g];
     for (uint32_t g = 0; g < e->n_groups; g++) {
         kept += present[g];
-        present[g] = kept == 1 || (double)kept <= o->pass->part * n;
+        present[g] = kept == 1 || (double)kept <= o->pass->part * n + rounding;
     }
     for (uint32_t i = 0; i < e->n_comments; i++)
         if (!present[o->v->rank[e->group[i]]])
@@ -376,7 +377,7 @@ static int run_point(struct crossval *v, double part, struct stance_err *err)
             *err = why;
         return -1;
     }
-    evaluation_note(e, "learning curve: no point at %.0f %% of the training groups: %s", 100 * part,
+    evaluation_note(e, "learning curve: no point at %.4g %% of the training groups: %s", 100 * part,
                     why.message);
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "evals.h"
 #include "tiny.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -230,6 +231,145 @@ static void unseen_target(void **state)
     assert_int_equal(corpus_seal(&c, NULL), 0);
     run(&e, &c, &set, any, 2);
     assert_non_null(strstr(e.note[0].p, "4 of 40 labels were held out with all labels of their"));
+    /* they are decided all the same, only not with how much certainty */
+    for (size_t r = 0; r < e.n_rows; r++) {
+        bool unseen = span_eq(e.target[e.row[r].target], SPAN("spying"));
+        assert_true(e.system[0].label[r] < e.n_labels);
+        assert_int_equal(isnan(e.system[0].p[r]) != 0, unseen);
+    }
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+/* Which fold a row was held out in, and how many there were. */
+static void row_folds(void **state)
+{
+    struct settings set = tiny_settings();
+    uint64_t n[4] = {0};
+    struct evaluation e;
+    struct corpus c;
+
+    (void)state;
+    tiny_corpus(&c);
+    run(&e, &c, &set, any, 4);
+    for (size_t r = 0; r < e.n_rows; r++) {
+        assert_true(e.row_fold[r] < 4);
+        n[e.row_fold[r]]++;
+        /* threads of three comments */
+        if (r % 3 != 0)
+            assert_int_equal(e.row_fold[r], e.row_fold[r - 1]);
+    }
+    for (int f = 0; f < 4; f++)
+        assert_int_equal(e.fold[f].n_test, n[f]);
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+/* ---- the learning curve ---- */
+
+static void learn(struct evaluation *e, const struct corpus *c, struct span group,
+                  const double *part, size_t n_parts)
+{
+    const struct crossval_options cv = {.n_folds = 4, .part = part, .n_parts = n_parts};
+    const struct evaluation_options options = {.group = group, .n_errors = 3};
+    struct settings set = tiny_settings();
+    struct stance_err err = {0};
+
+    if (crossval_run(e, c, tiny_statement, &set, &cv, &options, NULL, &err) < 0)
+        fail_msg("%s", err.message);
+}
+
+static void same_labels(const struct evaluation *a, size_t i, const struct evaluation *b, size_t j)
+{
+    assert_int_equal(a->n_rows, b->n_rows);
+    assert_memory_equal(a->system[i].label, b->system[j].label, a->n_rows * sizeof(uint32_t));
+}
+
+/* Training rows of a point, where groups have three rows each: as many whole groups as the part
+ * allows, the mean of the folds. */
+static uint64_t rows_of_part(const struct evaluation *e, double part)
+{
+    uint64_t n = 0;
+
+    for (uint32_t f = 0; f < e->n_folds; f++)
+        n += 3 * (uint64_t)floor(part * (double)(e->fold[f].n_train / 3) + 1e-9);
+    return n / e->n_folds;
+}
+
+/* Twenty threads of three comments in four folds: fifteen to learn from in each where folds are
+ * equal, of which a quarter are three, a half seven and 0.8 twelve. */
+static void learning_curve(void **state)
+{
+    static const double part[] = {0.25, 0.5, 0.8};
+    struct corpus c;
+    struct evaluation e, one;
+
+    (void)state;
+    tiny_corpus(&c);
+    learn(&e, &c, SPAN("thread"), part, 3);
+    assert_int_equal(e.n_systems, 5 + 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct evaluation_system *s = &e.system[5 + i];
+        assert_int_equal(s->kind, EVALUATION_LEARNING);
+        assert_true(s->share == part[i]);
+        assert_int_equal(s->n_train, rows_of_part(&e, part[i]));
+        for (size_t r = 0; r < e.n_rows; r++)
+            assert_true(s->label[r] < e.n_labels);
+    }
+    /* a point does not depend on what other points there are */
+    learn(&one, &c, SPAN("thread"), part + 1, 1);
+    same_labels(&e, 6, &one, 5);
+    evaluation_release(&one);
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
+/* What is said of the whole is the same with and without points. */
+static void whole_unaffected(void **state)
+{
+    static const double part[] = {0.5};
+    struct corpus c;
+    struct evaluation with, without;
+    struct buf a, b;
+    const char *curve;
+
+    (void)state;
+    tiny_corpus(&c);
+    learn(&with, &c, any, part, 1);
+    learn(&without, &c, any, NULL, 0);
+    for (size_t s = 0; s < without.n_systems; s++)
+        same_labels(&with, s, &without, s);
+    a = report_of(&with, report_json, 50, 1);
+    b = report_of(&without, report_json, 50, 1);
+    curve = strstr(a.p, "\"learning_curve\"");
+    assert_non_null(curve);
+    assert_true((size_t)(curve - a.p) < b.len && memcmp(a.p, b.p, (size_t)(curve - a.p)) == 0);
+    assert_string_equal(strstr(a.p, "\"aurc\""), strstr(b.p, "\"aurc\""));
+    buf_release(&a);
+    buf_release(&b);
+    a = report_of(&with, report_tsv, 50, 1);
+    b = report_of(&without, report_tsv, 50, 1);
+    assert_string_equal(a.p, b.p);
+    buf_release(&a);
+    buf_release(&b);
+    evaluation_release(&with);
+    evaluation_release(&without);
+    corpus_release(&c);
+}
+
+/* A part of one comment has nothing to choose C on: no point, and no failure. */
+static void part_too_small(void **state)
+{
+    static const double part[] = {0.001, 0.5};
+    struct corpus c;
+    struct evaluation e;
+
+    (void)state;
+    tiny_corpus(&c);
+    learn(&e, &c, SPAN("id"), part, 2);
+    assert_int_equal(e.n_systems, 6);
+    assert_true(e.system[5].share == 0.5);
+    assert_true(has_note(&e, "learning curve: no point at 0.1 % of the training groups: "));
     evaluation_release(&e);
     corpus_release(&c);
 }
@@ -261,10 +401,12 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(deterministic), cmocka_unit_test(counts_add_up),
-        cmocka_unit_test(no_leak),       cmocka_unit_test(own_word),
-        cmocka_unit_test(progress),      cmocka_unit_test(regrouped),
-        cmocka_unit_test(unseen_target), cmocka_unit_test(refused),
+        cmocka_unit_test(deterministic),    cmocka_unit_test(counts_add_up),
+        cmocka_unit_test(no_leak),          cmocka_unit_test(own_word),
+        cmocka_unit_test(progress),         cmocka_unit_test(regrouped),
+        cmocka_unit_test(unseen_target),    cmocka_unit_test(refused),
+        cmocka_unit_test(row_folds),        cmocka_unit_test(learning_curve),
+        cmocka_unit_test(whole_unaffected), cmocka_unit_test(part_too_small),
     };
     return cmocka_run_group_tests_name("crossval", tests, NULL, NULL);
 }
