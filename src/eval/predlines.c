@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "corpus/frame.h"
+#include "corpus/source.h"
 #include "corpus/utf8.h"
 
 struct place {
@@ -90,9 +91,10 @@ static int take(struct reader *r, const struct frame *f)
     return 0;
 }
 
-static int read_file(struct reader *r, const char *path, size_t max)
+static int read_file(struct reader *r, const char *path, const struct stance_input *input)
 {
-    struct infile *in = infile_open(path, ENCODING_AUTO, r->err);
+    size_t max = input->max_record != 0 ? input->max_record : FRAME_MAX_RECORD;
+    struct infile *in = infile_open(path, source_encoding(input->encoding), r->err);
     struct framer *framer;
     struct frame frame;
     int status;
@@ -113,12 +115,12 @@ int predlines_read(struct predictions *p, const char *const *path, size_t n_path
                    const struct corpus *gold, const struct stance_input *input,
                    struct stance_err *err)
 {
+    static const struct stance_input usual;
     struct reader r = {.into = p, .err = err};
-    size_t max = input != NULL && input->max_record != 0 ? input->max_record : FRAME_MAX_RECORD;
     int status = order_rows(&r, gold, err);
 
     for (size_t i = 0; i < n_paths && status == 0; i++)
-        status = read_file(&r, path[i], max);
+        status = read_file(&r, path[i], input != NULL ? input : &usual);
     if (status == 0 && r.n != r.n_rows)
         status =
             err_at(err, STANCE_DATA, n_paths == 1 ? path[0] : NULL, 0, 0,

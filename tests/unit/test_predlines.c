@@ -93,6 +93,20 @@ static void packed(void **state)
     remove_temp(path);
 }
 
+static void encoded(void **state)
+{
+    const struct stance_input input = {.encoding = STANCE_ENCODING_ISO_8859_15};
+    char *path = temp_file(SPAN("favor\n\xE9t\xE9\nagainst\n"));
+    const char *const paths[] = {path};
+    struct evaluation e;
+
+    (void)state;
+    assert_int_equal(predictions_run(&e, paths, 1, true, &gold, &input, NULL, NULL), 0);
+    assert_true(span_eq(e.label[e.system[0].label[0]], SPAN("\xC3\xA9t\xC3\xA9")));
+    evaluation_release(&e);
+    remove_temp(path);
+}
+
 /* Files one after the other. */
 static void two_files(void **state)
 {
@@ -197,6 +211,7 @@ int main(void)
         cmocka_unit_test(two_files),     cmocka_unit_test(new_labels),
         cmocka_unit_test(refused),       cmocka_unit_test(several_targets),
         cmocka_unit_test(several_files), cmocka_unit_test(no_file),
+        cmocka_unit_test(encoded),
     };
     return cmocka_run_group_tests_name("predlines", tests, make_gold, drop_gold);
 }
