@@ -93,12 +93,16 @@ static int check_ways(const struct eval *e, size_t n, struct stance_err *err)
     rest.seed = 0;
     if (ways != 1)
         return err_set(err, STANCE_USAGE, "evaluate what? One of -m MODEL, --cv N, --pred FILE");
-    if (e->cv == 0 && (!training_is_default(&rest) || e->learning.n != 0))
+    if (e->cv == 0 && !training_is_default(&rest))
         return err_set(err, STANCE_USAGE, "the options of training need --cv N");
+    if (e->cv == 0 && e->learning.n != 0)
+        return err_set(err, STANCE_USAGE, "--learning-curve needs --cv N");
     if (e->by_line && e->pred.n == 0)
         return err_set(err, STANCE_USAGE, "--by-line goes with --pred");
     if (e->prefix != NULL && e->pred.n == 0)
         return err_set(err, STANCE_USAGE, "--prefix goes with --pred");
+    if (e->show_text && e->errors == 0)
+        return err_set(err, STANCE_USAGE, "--show-text goes with --errors N");
     if (e->pred.n == 0 && e->gold.n != 0)
         return err_set(err, STANCE_USAGE, "--gold goes with --pred; else name the files alone");
     if (e->pred.n != 0 && n != 0)
