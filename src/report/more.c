@@ -15,13 +15,17 @@ enum { NAME = 24, N = 8, GROUPS = 8 };
 void more_ceiling(const struct evaluation *e, struct buf *out)
 {
     const struct evaluation_ceiling *c = &e->ceiling;
+    struct buf line = {0};
 
     if (c->n_annotators == 0)
         return;
-    buf_add_str(out, "\nhuman ceiling: one annotator judged by another reaches macro-F1 ");
-    bounds_inline(out, (struct figure){c->value, c->low, c->high});
-    buf_addf(out, "\n  (%u annotators, %llu labels given by two or more)\n", c->n_annotators,
+    buf_add_str(&line, "human ceiling: one annotator judged by another reaches macro-F1 ");
+    bounds_inline(&line, (struct figure){c->value, c->low, c->high});
+    buf_addf(&line, ": %u annotators, %llu labels given by two or more", c->n_annotators,
              (unsigned long long)c->n_rows);
+    buf_add_char(out, '\n');
+    layout_paragraph(out, "", buf_span(&line));
+    buf_release(&line);
 }
 
 /* ---- lines of views ---- */

@@ -9,6 +9,9 @@
 #include <jansson.h>
 
 #include "eval/baselines.h"
+#include "eval/predictions.h"
+#include "eval/reasons.h"
+#include "eval/surface.h"
 #include "report/layout.h"
 #include "report/report.h"
 
@@ -137,6 +140,33 @@ static void as_json(void **state)
     corpus_release(&gold);
 }
 
+/* Every key that report.h names, in its order, whatever was measured. */
+static void json_keys(void **state)
+{
+    static const char *const key[] = {
+        "method",  "comments", "rows",           "groups", "grouped_by",    "resamples",
+        "seed",    "level",    "targets",        "labels", "notes",         "folds",
+        "ceiling", "views",    "learning_curve", "aurc",   "risk_coverage", "errors"};
+    struct corpus gold;
+    struct evaluation e;
+    struct buf out;
+    json_t *root;
+    void *at;
+    size_t n = 0;
+
+    (void)state;
+    fill(&e, &gold);
+    out = report_of(&e, report_json, 0, 1);
+    root = parsed(&out);
+    for (at = json_object_iter(root); at != NULL; at = json_object_iter_next(root, at), n++)
+        assert_true(n < sizeof key / sizeof *key && strcmp(json_object_iter_key(at), key[n]) == 0);
+    assert_int_equal(n, sizeof key / sizeof *key);
+    json_decref(root);
+    buf_release(&out);
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
 static void fits(const char *text)
 {
     while (*text != '\0') {
@@ -170,6 +200,222 @@ static void as_text(void **state)
     assert_non_null(strstr(out.p, "\nspying: 1 gold label in 1 group\n"));
     buf_release(&out);
     evaluation_release(&e);
+    corpus_release(&gold);
+}
+
+/* Names that are long, in a report of everything: 16 labels, slices, errors with their texts, a
+ * curve, figures below zero and a log loss above ten. */
+static const char long_name[] =
+    "la Confédération devrait interdire aux mineurs les réseaux sociaux "
+    "et-surveiller-toutes-les-plateformes-sans-aucune-exception-"
+    "été-comme-hiver-même-celles-qui-ne-font-rien-de-mal";
+
+static void fill_wide(struct evaluation *e, struct corpus *gold)
+{
+    const struct span by[] = {SPAN("une dimension par laquelle on coupe, très longue")};
+    const struct evaluation_options options = {
+        .group = by[0], .by = by, .n_by = 1, .n_errors = 3, .show_text = true};
+    char id[256], label[256];
+
+    *gold = (struct corpus){0};
+    for (size_t i = 0; i < 48; i++) {
+        snprintf(id, sizeof id, "%02zu %s", i, long_name);
+        snprintf(label, sizeof label, "%02zu %s", i % 16, long_name);
+        add_comment(gold, id, NULL, NULL, long_name, i % 3 != 0 ? long_name : "ban", label);
+        if (i % 5 != 0)
+            corpus_extra(gold, i, by[0], span_of(i % 2 != 0 ? long_name : "a"));
+    }
+    assert_int_equal(corpus_seal(gold, NULL), 0);
+    assert_int_equal(evaluation_open(e, EVALUATION_CROSSVAL, gold, NULL, 0, &options, NULL), 0);
+    e->n_folds = 30;
+    e->fold = calloc(30, sizeof *e->fold);
+    e->row_fold = calloc(e->n_rows, sizeof *e->row_fold);
+    evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
+    evaluation_note(e, "%s", long_name);
+    surface_add(e, gold, NULL, SURFACE_FOLDS);
+    evaluation_add(e, EVALUATION_LEARNING, SPAN("model"), "", false);
+    e->system[2].share = 0.123456789;
+    for (uint32_t r = 0; r < e->n_rows; r++) {
+        double probs[16] = {0};
+        uint32_t given = r % 4 != 0 ? (e->row[r].gold + 1) % 16 : e->row[r].gold;
+        probs[given] = 1;
+        evaluation_set(e, 0, r, given, probs);
+        evaluation_set(e, 2, r, 0, NULL);
+    }
+    reasons_unknown(e);
+    e->ceiling = (struct evaluation_ceiling){0.7123, 0.6, 0.8, 100000, 12};
+}
+
+static void wide(void **state)
+{
+    struct corpus gold;
+    struct evaluation e;
+    struct buf out;
+
+    (void)state;
+    fill_wide(&e, &gold);
+    assert_int_equal(e.n_labels, 16);
+    for (uint32_t n = 0; n <= 100; n += 100) {
+        out = report_of(&e, report_text, n, 1);
+        fits(out.p);
+        assert_non_null(strstr(out.p, "learning curve"));
+        assert_non_null(strstr(out.p, "confident and wrong"));
+        assert_non_null(strstr(out.p, "      > la Conf"));
+        buf_release(&out);
+    }
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
+/* One target of two labels, each row given the other: figures below zero with all their digits. */
+static void below_zero(void **state)
+{
+    struct corpus gold = {0};
+    struct evaluation e;
+    struct buf out;
+    char id[16];
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "%02d", i);
+        add_comment(&gold, id, NULL, NULL, "oui", "ban", i % 2 != 0 ? "favor" : "against");
+    }
+    assert_int_equal(corpus_seal(&gold, NULL), 0);
+    assert_int_equal(evaluation_open(&e, EVALUATION_PREDICTIONS, &gold, NULL, 0, NULL, NULL), 0);
+    evaluation_add(&e, EVALUATION_JUDGED, SPAN("predictions"), "", true);
+    for (uint32_t r = 0; r < 40; r++) {
+        double probs[2] = {0, 0};
+        uint32_t given = 1 - e.row[r].gold;
+        probs[given] = 1;
+        evaluation_set(&e, 0, r, given, probs);
+    }
+    out = report_of(&e, report_text, 100, 1);
+    fits(out.p);
+    assert_non_null(strstr(out.p, "  MCC                  -1.000  -1.000 to -1.000\n"));
+    /* -ln 2^-52 */
+    assert_non_null(strstr(out.p, "  log loss             36.044  36.044–36.044\n"));
+    buf_release(&out);
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
+/* ---- tables ---- */
+
+/* The n-th field of a line of TSV. */
+static struct span field(const char *line, int n)
+{
+    for (; n > 0; n--)
+        line += strcspn(line, "\t\n") + 1;
+    return (struct span){line, strcspn(line, "\t\n")};
+}
+
+/* The line whose first columns are these. */
+static const char *line_of(const char *table, const char *start)
+{
+    const char *at = strstr(table, start);
+
+    if (at == NULL || (at != table && at[-1] != '\n'))
+        fail_msg("no line '%s'", start);
+    return at;
+}
+
+static void expect_number(struct span s, double expected)
+{
+    if (fabs(strtod(s.p, NULL) - expected) > 1e-12 || s.len == 0)
+        fail_msg("%.*s, expected %.17g", (int)s.len, s.p, expected);
+}
+
+static void as_tsv(void **state)
+{
+    struct corpus gold;
+    struct evaluation e;
+    struct buf out;
+    const char *line;
+    size_t n_lines = 0;
+
+    (void)state;
+    fill(&e, &gold);
+    out = report_of(&e, report_tsv, 20, 1);
+    for (const char *at = out.p; *at != '\0'; at += strcspn(at, "\n") + 1) {
+        int n_tabs = 0;
+        for (const char *c = at; *c != '\n'; c++)
+            n_tabs += *c == '\t';
+        assert_int_equal(n_tabs, 11);
+        n_lines++;
+    }
+    /* three views of the model, 10 metrics and 4 labels, and of majorities with leads too */
+    assert_int_equal(n_lines, 1 + 3 * ((10 + 4 * 3) + 2 * (2 * 10 + 4 * 3)));
+    line = line_of(out.p, "\t\t\tmodel\tjudged\tmacro_f1\t\t3\t2\t");
+    expect_number(field(line, 9), (0 + 2.0 / 4 + 0) / 3);
+    line = line_of(out.p, "\t\tban\tmodel\tjudged\trecall\tfavor\t2\t1\t");
+    expect_number(field(line, 9), 1);
+    assert_int_equal(field(line, 10).len, 0); /* one group: no interval */
+    line = line_of(out.p, "\t\t\tmajority\tbaseline\tlead_macro_f1\t\t3\t2\t");
+    /* the majority's F1 of against is 2 of 1 + 3 */
+    expect_number(field(line, 9), 0);
+    line = line_of(out.p, "\t\t\tmodel\tjudged\tprecision\tnone\t3\t2\t");
+    assert_int_equal(field(line, 9).len, 0); /* undefined */
+    buf_release(&out);
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
+static void as_rows(void **state)
+{
+    struct corpus gold;
+    struct evaluation e;
+    struct buf out = {0};
+
+    (void)state;
+    fill(&e, &gold);
+    e.system[0].p[1] = NAN;
+    report_predictions(&e, &out);
+    assert_string_equal(buf_str(&out),
+                        "id\ttarget\tgold\tlabel\tp\tp_against\tp_favor\tp_maybe\tp_none\tfold\n"
+                        "1\tban\tfavor\tfavor\t0.9\t0.1\t0.9\t0\t0\t\n"
+                        "2\tban\tagainst\tfavor\t\t0.4\t0.6\t0\t0\t\n"
+                        "3\tspying\tnone\tfavor\t0.7\t0.2\t0.7\t0\t0.1\t\n");
+    buf_release(&out);
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
+/* Rows as a file, read again as predictions: the same labels and probabilities, whatever is in
+ * the names. */
+static void rows_read_back(void **state)
+{
+    static const char *const id[] = {"a\tb", "back\\slash", "deux\nlignes", "la \"cité\"", "\\N"};
+    struct corpus gold = {0};
+    struct evaluation e, again;
+    struct stance_err err = {0};
+    struct buf out = {0};
+    const char *path[1];
+    char *file;
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        add_comment(&gold, id[i], NULL, NULL, "oui", "la\tcible", i % 2 != 0 ? "fa\tvor" : "non");
+    assert_int_equal(corpus_seal(&gold, NULL), 0);
+    assert_int_equal(evaluation_open(&e, EVALUATION_HOLDOUT, &gold, NULL, 0, NULL, NULL), 0);
+    evaluation_add(&e, EVALUATION_JUDGED, SPAN("model"), "", true);
+    for (uint32_t r = 0; r < 5; r++) {
+        double probs[2] = {0, 0};
+        probs[r % 2] = 0.5 + (double)r / 17;
+        probs[1 - r % 2] = 1 - probs[r % 2];
+        evaluation_set(&e, 0, r, r % 2, probs);
+    }
+    report_predictions(&e, &out);
+    file = temp_file(buf_span(&out));
+    path[0] = file;
+    if (predictions_run(&again, path, 1, false, &gold, NULL, NULL, &err) < 0)
+        fail_msg("%s\n%s", err.message, buf_str(&out));
+    assert_int_equal(again.n_labels, 2);
+    assert_memory_equal(e.system[0].label, again.system[0].label, 5 * sizeof(uint32_t));
+    assert_memory_equal(e.system[0].p, again.system[0].p, 5 * sizeof(double));
+    remove_temp(file);
+    buf_release(&out);
+    evaluation_release(&e);
+    evaluation_release(&again);
     corpus_release(&gold);
 }
 
@@ -208,10 +454,10 @@ static void many_targets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(majorities),
-        cmocka_unit_test(as_json),
-        cmocka_unit_test(as_text),
-        cmocka_unit_test(many_targets),
+        cmocka_unit_test(majorities),     cmocka_unit_test(as_json),   cmocka_unit_test(as_text),
+        cmocka_unit_test(many_targets),   cmocka_unit_test(wide),      cmocka_unit_test(below_zero),
+        cmocka_unit_test(as_tsv),         cmocka_unit_test(json_keys), cmocka_unit_test(as_rows),
+        cmocka_unit_test(rows_read_back),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);
 }
