@@ -49,8 +49,19 @@ static uint64_t of_target(const struct mark *m)
     return ((uint64_t)m->target + 1) << 32 | m->label;
 }
 
+/* Labels per target; owned by the caller. */
+static uint32_t *count_targets(const struct corpus *c, const uint8_t *use)
+{
+    uint32_t *n = mem_zalloc(c->n_targets, sizeof *n);
+
+    for (size_t i = 0; i < c->n_marks; i++)
+        n[c->mark[i].target] += used(use, c->mark[i].comment);
+    return n;
+}
+
 static void find_strata(struct strata *s, const struct corpus *c, const uint8_t *use)
 {
+    uint32_t *of = count_targets(c, use);
     uint64_t *code = mem_array(c->n_marks, 2 * sizeof *code);
     size_t n = 0, end;
 
@@ -58,8 +69,10 @@ static void find_strata(struct strata *s, const struct corpus *c, const uint8_t 
         if (!used(use, c->mark[i].comment))
             continue;
         code[n++] = of_label(&c->mark[i]);
-        code[n++] = of_target(&c->mark[i]);
+        if (of[c->mark[i].target] >= STRATA_TARGET)
+            code[n++] = of_target(&c->mark[i]);
     }
+    free(of);
     sort(code, n);
     s->code = mem_zalloc(n + 1, sizeof *s->code);
     s->total = mem_zalloc(n + 1, sizeof *s->total);

@@ -3,12 +3,18 @@
  * strata: what every fold should get its share of. Stratum 0 is all comments used; then come
  * the labels and the (target, label) pairs that two labels or more of used comments have.
  * One label alone, wherever it goes, is in one fold.
+ *
+ * Only targets with STRATA_TARGET labels or more have pairs. To deal out a handful of labels
+ * evenly is to look at those held out: the training side then has just the shares that the test
+ * side has, and whoever answers with a target's most frequent label is right too often.
  */
 #ifndef CORPUS_STRATA_H
 #define CORPUS_STRATA_H
 
 #include "corpus/corpus.h"
 #include "corpus/deal.h"
+
+enum { STRATA_TARGET = 100 };
 
 struct strata {
     uint32_t n;
