@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "corpus/keep.h"
 #include "eval/predictions.h"
 
 static struct corpus gold;
@@ -125,6 +126,20 @@ static void beside(void **state)
     evaluation_release(&e);
 }
 
+/* A row without a label is no prediction that could be left out. */
+static void beside_without_label(void **state)
+{
+    struct evaluation e;
+
+    (void)state;
+    assert_int_equal(judge("id,ban,spying,stance_status\n1,favor,favor,ok\n2,against,,ok\n"
+                           "\"été,3\",none,,ok\n",
+                           NULL, &e, NULL),
+                     0);
+    assert_int_equal(e.n_notes, 0);
+    evaluation_release(&e);
+}
+
 static void named_columns(void **state)
 {
     const struct stance_input input = {
@@ -150,6 +165,35 @@ static void expect_refused(const char *text, uint64_t line, const char *message)
     assert_int_equal(err.code, STANCE_DATA);
     assert_int_equal(err.line, line);
     evaluation_release(&e);
+}
+
+/* Gold that was restricted: what is said of the other target is left out too, but not what is
+ * said of comments that are not there. Columns of the dropped target are not the kept one's. */
+static void dropped(void **state)
+{
+    static const struct span ban[] = {{"ban", 3}};
+    struct evaluation e;
+
+    (void)state;
+    drop_gold(state);
+    gold = (struct corpus){0};
+    add_comment(&gold, "1", NULL, NULL, "un", "ban", "favor");
+    corpus_label(&gold, 0, SPAN("ban_x"), SPAN("against"));
+    assert_int_equal(corpus_seal(&gold, NULL), 0);
+    assert_int_equal(corpus_keep_targets(&gold, ban, 1, NULL), 0);
+    assert_int_equal(judge("id,target,label\n1,ban,favor\n1,ban_x,favor\n", NULL, &e, NULL), 0);
+    assert_int_equal(e.n_notes, 1);
+    assert_string_equal(e.note[0].p,
+                        "1 predictions left out: about targets that were not asked for");
+    evaluation_release(&e);
+    assert_int_equal(judge("id,ban,ban_x\n1,favor,favor\n", NULL, &e, NULL), 0);
+    evaluation_release(&e);
+    expect_refused("id,target,label\n1,ban,favor\n2,ban_x,favor\n", 0,
+                   "1 not in the gold (2 ban_x)");
+    expect_refused("id,target,label\n1,ban,favor\n1,ban_y,favor\n", 0,
+                   "1 not in the gold (1 ban_y)");
+    drop_gold(state);
+    make_gold(state);
 }
 
 static void mismatch(void **state)
@@ -180,6 +224,13 @@ static void damaged(void **state)
     expect_refused("{\"id\":1,\"target\":\"ban\",\"label\":\"favor\"}\n{\"id\":}\n", 2, "");
     expect_refused("{\"target\":\"ban\",\"label\":\"favor\"}\n", 1, "without id");
     expect_refused("{\"id\":1,\"predicted\":{\"ban\":{\"label\":[]}}}\n", 1, "expected text");
+    /* probabilities that are given must add up, to the digits they may have been cut to */
+    expect_refused("id,target,label,p_favor,p_none\n1,ban,favor,0.5,0.4\n", 2,
+                   "probabilities of '1' add up to 0.900");
+    expect_refused("id,ban,spying,spying_favor\n1,favor,favor,0.97\n", 2, "add up to 0.970");
+    expect_refused("{\"id\":1,\"predicted\":{\"ban\":{\"label\":\"favor\",\"probs\":{\"favor\":1,"
+                   "\"none\":0.1}}}}",
+                   1, "add up to 1.100");
     expect_refused("id,target,label\n1,ban,fa\xFFvor\n", 2, "invalid UTF-8");
     expect_refused("id,target,label\n1,ban,\"favor\n", 2, "quote");
 }
@@ -204,8 +255,10 @@ static void one_target(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forms),         cmocka_unit_test(probabilities), cmocka_unit_test(beside),
-        cmocka_unit_test(named_columns), cmocka_unit_test(mismatch),      cmocka_unit_test(damaged),
+        cmocka_unit_test(forms),         cmocka_unit_test(probabilities),
+        cmocka_unit_test(beside),        cmocka_unit_test(beside_without_label),
+        cmocka_unit_test(named_columns), cmocka_unit_test(dropped),
+        cmocka_unit_test(mismatch),      cmocka_unit_test(damaged),
         cmocka_unit_test(one_target),
     };
     return cmocka_run_group_tests_name("predictions", tests, make_gold, drop_gold);
