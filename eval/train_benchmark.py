@@ -13,12 +13,15 @@ Times are of this machine and of this moment; the ratio is what carries over. No
 figure: exit 0, or 2 on a wrong command line, 5 where a program cannot be run.
 """
 import argparse
-import json
 import os
 import statistics
 import sys
 import tempfile
 import time
+
+sys.dont_write_bytecode = True
+from bench.ngrams import vectorizers  # noqa: E402
+from bench.rows import read_rows  # noqa: E402
 
 C_VALUES = [0.0625, 0.125, 0.25, 0.5, 1, 2]
 N_FOLDS = 5
@@ -27,23 +30,8 @@ MEMORY_LIMIT = 1.5e9
 
 def read(paths):
     """Texts and labels, one per labelled (comment, target) pair."""
-    texts, labels = [], []
-    for path in paths:
-        with open(path, encoding="utf-8") as file:
-            for line in file:
-                comment = json.loads(line)
-                for label in comment.get("stance", {}).values():
-                    texts.append(comment["text"])
-                    labels.append(label)
-    return texts, labels
-
-
-def vectorizers():
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.pipeline import make_union
-    return make_union(
-        TfidfVectorizer(analyzer="word", ngram_range=(1, 3), sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True))
+    rows = read_rows(paths)
+    return [row.text for row in rows], [row.label for row in rows]
 
 
 def run_fold(texts, labels, train, test):
