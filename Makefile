@@ -246,6 +246,13 @@ TEST ?=
 margins: $(OUT)/tools/margins ## CORPUS=FILE TEST=FILE: hold a model's margins against libsvm's
 	$(OUT)/tools/margins $(CORPUS) $(TEST)
 
+# --- Figures: ours and those of other programs, on the same rows and folds: eval/README.md ---
+# BENCH_FLAGS=--quick for a rehearsal; STANCE_DATA names the data that others made.
+BENCH_FLAGS ?=
+.PHONY: bench-accuracy
+bench-accuracy: $(OUT)/stance ## STANCE_DATA=DIR: measure accuracy beside peers, into eval/results
+	eval/bench-accuracy --stance $(OUT)/stance $(BENCH_FLAGS)
+
 .PHONY: clean
 clean: ## remove build/
 	rm -rf build

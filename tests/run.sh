@@ -68,6 +68,7 @@ run "margins equal libsvm's" "$out/tools/margins" corpus/tiktok-fr.ndjson
 lines "figures equal scikit-learn's" tests/sklearn/metrics.py "$out/tools/figures"
 run "gold labels from annotations" scripts/corpus-gold --check
 run "corpus" scripts/corpus-check --quiet
+lines "benchmarks" tests/bench/run "$out/stance"
 
 if [ "$skipped" -gt 0 ]; then
     echo "$passed passed, $failed failed, $skipped skipped"
