@@ -69,6 +69,7 @@ lines "figures equal scikit-learn's" tests/sklearn/metrics.py "$out/tools/figure
 run "gold labels from annotations" scripts/corpus-gold --check
 run "corpus" scripts/corpus-check --quiet
 lines "benchmarks" tests/bench/run "$out/stance"
+run "results of the README" eval/readme-table --check
 
 if [ "$skipped" -gt 0 ]; then
     echo "$passed passed, $failed failed, $skipped skipped"
