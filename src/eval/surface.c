@@ -15,8 +15,24 @@ struct surface {
     size_t system;
     double *x;             /* [row][LOOKS]: texts of a comment are the same for each target */
     const uint32_t *fold;  /* per row */
+    uint32_t *by_target;   /* rows, target by target */
+    size_t *start;         /* where those of a target begin; one more than targets */
     uint32_t *row, *label; /* scratch: what one discriminant is fitted on */
 };
+
+static void sort_by_target(struct surface *s)
+{
+    const struct evaluation *e = s->e;
+
+    s->by_target = mem_array(e->n_rows, sizeof *s->by_target);
+    s->start = mem_zalloc((size_t)e->n_targets + 2, sizeof *s->start);
+    for (size_t r = 0; r < e->n_rows; r++)
+        s->start[e->row[r].target + 2]++;
+    for (uint32_t t = 0; t < e->n_targets; t++)
+        s->start[t + 2] += s->start[t + 1];
+    for (size_t r = 0; r < e->n_rows; r++)
+        s->by_target[s->start[e->row[r].target + 1]++] = (uint32_t)r;
+}
 
 static void look(struct surface *s, const struct corpus *gold)
 {
@@ -24,55 +40,52 @@ static void look(struct surface *s, const struct corpus *gold)
         looks_of(gold->comment[gold->mark[r].comment].text, s->x + r * LOOKS);
 }
 
-/* Fits on the rows outside the fold, of one target or (EVALUATION_NONE) all; returns how many. */
-static size_t fit(const struct surface *s, uint32_t fold, uint32_t target, struct discriminant *d)
+/* Takes the rows of a target that are outside the fold, n of them taken before. */
+static size_t take_rows(const struct surface *s, uint32_t fold, uint32_t target, size_t n)
 {
-    size_t n = 0;
-
-    for (size_t r = 0; r < s->e->n_rows; r++) {
-        const struct evaluation_row *row = &s->e->row[r];
-        if (s->fold[r] == fold || (target != EVALUATION_NONE && row->target != target))
+    for (size_t i = s->start[target]; i < s->start[target + 1]; i++) {
+        uint32_t r = s->by_target[i];
+        if (s->fold[r] == fold)
             continue;
-        s->row[n] = (uint32_t)r;
-        s->label[n++] = row->gold;
+        s->row[n] = r;
+        s->label[n++] = s->e->row[r].gold;
     }
-    discriminant_fit(d, s->x, LOOKS, s->row, s->label, n, s->e->n_labels);
     return n;
+}
+
+static void fit(const struct surface *s, size_t n, struct discriminant *d)
+{
+    discriminant_fit(d, s->x, LOOKS, s->row, s->label, n, s->e->n_labels);
 }
 
 static void apply(const struct surface *s, uint32_t fold, uint32_t target,
                   const struct discriminant *d)
 {
-    for (size_t r = 0; r < s->e->n_rows; r++) {
-        uint32_t label;
-        if (s->fold[r] != fold || s->e->row[r].target != target)
+    for (size_t i = s->start[target]; i < s->start[target + 1]; i++) {
+        uint32_t r = s->by_target[i], label;
+        if (s->fold[r] != fold)
             continue;
-        label = discriminant_label(d, s->x + r * LOOKS);
+        label = discriminant_label(d, s->x + (size_t)r * LOOKS);
         if (label != UINT32_MAX)
             evaluation_set(s->e, s->system, r, label, NULL);
     }
 }
 
-static bool has_rows_enough(const struct surface *s, uint32_t fold, uint32_t target)
-{
-    size_t n = 0;
-
-    for (size_t r = 0; r < s->e->n_rows && n < ROWS_ENOUGH; r++)
-        n += s->fold[r] != fold && s->e->row[r].target == target;
-    return n == ROWS_ENOUGH;
-}
-
 static void run_fold(const struct surface *s, uint32_t fold)
 {
     struct discriminant all, own;
+    size_t n = 0;
 
-    fit(s, fold, EVALUATION_NONE, &all);
+    for (uint32_t t = 0; t < s->e->n_targets; t++)
+        n = take_rows(s, fold, t, n);
+    fit(s, n, &all);
     for (uint32_t t = 0; t < s->e->n_targets; t++) {
-        if (!has_rows_enough(s, fold, t)) {
+        n = take_rows(s, fold, t, 0);
+        if (n < ROWS_ENOUGH) {
             apply(s, fold, t, &all);
             continue;
         }
-        fit(s, fold, t, &own);
+        fit(s, n, &own);
         apply(s, fold, t, &own);
         discriminant_release(&own);
     }
@@ -103,9 +116,12 @@ void surface_add(struct evaluation *e, const struct corpus *gold, const uint32_t
     s.row = mem_array(e->n_rows, sizeof *s.row);
     s.label = mem_array(e->n_rows, sizeof *s.label);
     look(&s, gold);
+    sort_by_target(&s);
     for (uint32_t fold = 0; fold < n_folds; fold++)
         run_fold(&s, fold);
     free(s.x);
+    free(s.by_target);
+    free(s.start);
     free(s.row);
     free(s.label);
     free(own);
