@@ -125,8 +125,9 @@ static void resample(size_t i, void *arg)
     free(out);
 }
 
-static struct interval interval_of(const struct making *m, const double *value, const double *minus,
-                                   uint32_t n_groups)
+/* Of resampled values, or of what they are more than others. */
+static void bound(struct figure *f, const struct making *m, const double *value,
+                  const double *minus, double tail)
 {
     uint32_t n = m->s->n_resamples;
     double *copy = mem_array(n, sizeof *copy);
@@ -134,18 +135,14 @@ static struct interval interval_of(const struct making *m, const double *value, 
 
     for (uint32_t k = 0; k < n; k++)
         copy[k] = minus != NULL ? value[k] - minus[k] : value[k];
-    i = bootstrap_interval(copy, n, m->s->level, n_groups);
-    free(copy);
-    return i;
-}
-
-static void bound(struct figure *f, struct interval i)
-{
+    i = bootstrap_interval_at(copy, n, tail);
     f->low = i.low;
     f->high = i.high;
+    free(copy);
 }
 
-static void bound_cell(const struct making *m, struct view *v, size_t at_view, size_t system)
+static void bound_cell(const struct making *m, struct view *v, size_t at_view, size_t system,
+                       double tail)
 {
     const size_t *start = m->start + at_view * m->e->n_systems;
     size_t n = m->s->n_resamples;
@@ -155,15 +152,15 @@ static void bound_cell(const struct making *m, struct view *v, size_t at_view, s
     for (size_t k = 0; k < N_METRICS; k++) {
         if (k == METRIC_ECE) /* see summary.h */
             continue;
-        bound(&c->figure[k], interval_of(m, value + k * n, NULL, v->n_groups));
+        bound(&c->figure[k], m, value + k * n, NULL, tail);
         if (system != 0)
-            bound(&c->lead[k], interval_of(m, judged + k * n, value + k * n, v->n_groups));
+            bound(&c->lead[k], m, judged + k * n, value + k * n, tail);
     }
     for (uint32_t l = 0; system == 0 && l < m->e->n_labels; l++) {
         const double *of = value + (N_METRICS + (size_t)l * PER_LABEL) * n;
-        bound(&c->label[l].precision, interval_of(m, of, NULL, v->n_groups));
-        bound(&c->label[l].recall, interval_of(m, of + n, NULL, v->n_groups));
-        bound(&c->label[l].f1, interval_of(m, of + 2 * n, NULL, v->n_groups));
+        bound(&c->label[l].precision, m, of, NULL, tail);
+        bound(&c->label[l].recall, m, of + n, NULL, tail);
+        bound(&c->label[l].f1, m, of + 2 * n, NULL, tail);
     }
 }
 
@@ -171,10 +168,11 @@ static void bound_view(size_t i, void *arg)
 {
     const struct making *m = arg;
     struct view *v = &m->s->view[m->from + i];
+    double tail = bootstrap_tail(m->s->level, v->n_groups);
 
     for (size_t s = 0; s < m->e->n_systems; s++)
         if (v->cell[s].measured)
-            bound_cell(m, v, i, s);
+            bound_cell(m, v, i, s, tail);
 }
 
 /* Takes as many views from m->from on as there is room for, one at least, and gives their

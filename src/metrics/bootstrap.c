@@ -18,14 +18,25 @@ void bootstrap_draw(uint32_t *times, uint32_t n_groups, uint64_t seed, uint32_t 
         times[rng_below(&r, n_groups)]++;
 }
 
-/* NANs last. */
 static int by_value(const void *x, const void *y)
 {
     double a = *(const double *)x, b = *(const double *)y;
-
-    if (isnan(a) || isnan(b))
-        return isnan(a) - isnan(b);
     return (a > b) - (a < b);
+}
+
+/* NANs last; returns how many others there are. */
+static size_t sort(double *value, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(value[i]))
+            value[kept++] = value[i];
+    for (size_t i = kept; i < n; i++)
+        value[i] = NAN;
+    if (kept != 0)
+        qsort(value, kept, sizeof *value, by_value);
+    return kept;
 }
 
 static double quantile(const double *sorted, size_t n, double q)
@@ -40,19 +51,30 @@ static double quantile(const double *sorted, size_t n, double q)
            (rank - below) * (sorted[(size_t)below] - sorted[(size_t)below - 1]);
 }
 
-struct interval bootstrap_interval(double *value, size_t n, double level, uint32_t n_groups)
+double bootstrap_tail(double level, uint32_t n_groups)
+{
+    double groups = (double)n_groups;
+
+    if (n_groups < 2 || !(level > 0 && level < 1))
+        return NAN;
+    return normal_cdf(-sqrt(groups / (groups - 1)) * student_quantile((1 + level) / 2, groups - 1));
+}
+
+struct interval bootstrap_interval_at(double *value, size_t n, double tail)
 {
     struct interval i = {NAN, NAN, 0};
-    double groups = (double)n_groups, tail;
+    size_t kept = sort(value, n);
 
-    if (n != 0)
-        qsort(value, n, sizeof *value, by_value);
-    for (; n > 0 && isnan(value[n - 1]); n--)
-        i.n_undefined++;
-    if (n == 0 || n < i.n_undefined || n_groups < 2 || !(level > 0 && level < 1))
+    i.n_undefined = (uint32_t)(n - kept);
+    n = kept;
+    if (n == 0 || n < i.n_undefined || isnan(tail))
         return i;
-    tail = normal_cdf(-sqrt(groups / (groups - 1)) * student_quantile((1 + level) / 2, groups - 1));
     i.low = quantile(value, n, tail);
     i.high = quantile(value, n, 1 - tail);
     return i;
+}
+
+struct interval bootstrap_interval(double *value, size_t n, double level, uint32_t n_groups)
+{
+    return bootstrap_interval_at(value, n, bootstrap_tail(level, n_groups));
 }

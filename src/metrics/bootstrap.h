@@ -29,4 +29,9 @@ struct interval {
  * are none, n_groups is below 2, or level is not between 0 and 1. */
 struct interval bootstrap_interval(double *value, size_t n, double level, uint32_t n_groups);
 
+/* The same in two steps, for many figures of the same groups: a'/2, NAN where n_groups or level
+ * is none; then the interval between the quantiles tail and 1 - tail. */
+double bootstrap_tail(double level, uint32_t n_groups);
+struct interval bootstrap_interval_at(double *value, size_t n, double tail);
+
 #endif
