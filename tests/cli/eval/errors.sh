@@ -6,15 +6,18 @@ cat >gold <<'END'
 {"id":"r1","text":"secrettrois une censure absurde","target":"ban","label":"against"}
 END
 sed 's/.*"id":"\(w.\)".*/{"id":"\1","label":"none","p":0.75}/; s/.*"id":"r1".*/{"id":"r1","label":"against","p":0.8}/' gold >pred
-count() { echo "$(grep -o 'secret[udt]' out | wc -l) $(grep -c secret rows)"; }
+say() {
+    ! grep -q secret rows || echo "$1: texts among the rows"
+    if grep -q secret out; then echo "$1: texts"; else echo "$1: no text"; fi
+}
 for form in '' --json --tsv; do
     for way in '-m m' '--cv 2 --folds 2'; do
         file=gold
         [ "$way" = '-m m' ] || { file=both && cat gold "$ROOT/tests/cli/tiny.ndjson" >both; }
         "$STANCE" eval -q $way --resamples 0 --errors 9 --predictions rows $form $file >out || echo failed
-        count
+        say "$way $form"
         "$STANCE" eval -q $way --resamples 0 --errors 9 --show-text --predictions rows $form $file >out
-        count
+        say "$way $form --show-text"
     done
 done
 "$STANCE" eval -q -m m --resamples 0 --errors 1 gold | sed -n '/^confident/,/^$/p' | head -n 3
