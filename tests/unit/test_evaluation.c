@@ -234,7 +234,7 @@ static void slices_of_many(void **state)
     struct stance_err err = {0};
     struct evaluation e;
     const struct slices *s;
-    char id[8], city[8];
+    char id[16], city[16];
     uint32_t n_other = 0, n_none = 0;
 
     (void)state;
