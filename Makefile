@@ -205,6 +205,15 @@ fuzz: $(FUZZ:%=$(OUT)/fuzz/fuzz_%) ## CONFIG=fuzz CC=clang: FUZZ_SECONDS=60 for 
 		$(OUT)/fuzz/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
 		-artifact_prefix=$(OUT)/fuzz/found/ $(OUT)/fuzz/found/$$f tests/fuzz/seeds/$$f || exit 1; done
 
+# --- What the settings of training are worth on our corpus, as a page: eval/results ---
+REPORT := eval/results/tiktok-fr
+.PHONY: report
+report: $(OUT)/stance ## evaluate on our corpus into eval/results: the same bytes every time
+	$(OUT)/stance eval -o /dev/null --cv 10 --group thread --targets corpus/targets.ndjson \
+		--by register --by date:year --learning-curve 0.1,0.25,0.5,0.75 --errors 20 --show-text \
+		--annotations corpus/annotations/a1.ndjson --annotations corpus/annotations/a2.ndjson \
+		--report $(REPORT) corpus/tiktok-fr.ndjson
+
 # --- The shipped model and the linters ---
 .PHONY: model
 model: $(OUT)/stance ## train the shipped model: the same bytes every time
