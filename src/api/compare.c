@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "eval/compare.h"
-#include "eval/predictions.h"
+#include "eval/predicted.h"
 #include "report/comparereport.h"
 
 static int find_metric(const char *key, struct stance_err *err)
@@ -83,7 +83,7 @@ int stance_compare(const struct stance_corpus *gold, const char *const *path,
         by.group = span_of(o->group);
     status = read_all(source, path, name, n, gold, input, o->by_line, err);
     if (status == 0)
-        status = predictions_open(&e, source, n, &gold->data, &by, err);
+        status = predicted_open(&e, source, n, &gold->data, &by, err);
     if (status == 0)
         status = compare(&e, o, metric, json, sink, talk, err);
     evaluation_release(&e);

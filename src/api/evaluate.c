@@ -9,7 +9,7 @@
 #include "eval/ceiling.h"
 #include "eval/crossval.h"
 #include "eval/holdout.h"
-#include "eval/predictions.h"
+#include "eval/predicted.h"
 #include "eval/summary.h"
 #include "html/html.h"
 #include "report/report.h"
@@ -147,9 +147,9 @@ struct stance_evaluation *stance_evaluate_predictions(const char *const *path, s
     struct stance_evaluation *e = begin(o);
 
     return finish(e,
-                  predictions_run(&e->data, path != NULL ? path : standard_input,
-                                  path != NULL ? n_paths : 1, o->by_line, &gold->data, input,
-                                  &e->options, err),
+                  predicted_run(&e->data, path != NULL ? path : standard_input,
+                                path != NULL ? n_paths : 1, o->by_line, &gold->data, input,
+                                &e->options, err),
                   gold, o, talk, err);
 }
 

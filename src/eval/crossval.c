@@ -12,11 +12,11 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "base/hash.h"
 #include "base/intern.h"
 #include "base/jobs.h"
 #include "base/mem.h"
 #include "eval/baselines.h"
+#include "eval/parts.h"
 #include "eval/reasons.h"
 #include "eval/surface.h"
 #include "model/decide.h"
@@ -27,8 +27,7 @@ struct crossval {
     struct trainset set;
     struct split outer;
     const struct stance_talk *talk;
-    uint32_t *rank;       /* per group, its place in the order of the learning curve */
-    uint32_t *comment_at; /* per comment of the evaluation, its position in the corpus */
+    struct parts parts;   /* for the learning curve */
     uint64_t done, total; /* folds, for progress */
     uint64_t shared;      /* held-out comments whose author is on the training side too */
     uint64_t with_author;
@@ -213,29 +212,6 @@ static void count_authors(struct outer_fold *o)
     intern_release(&known);
 }
 
-/* Takes groups out of the training side until `part` of them is left: at least one. */
-static void thin(struct outer_fold *o)
-{
-    const struct evaluation *e = o->v->e;
-    const double rounding = 1e-9; /* 0.29 · 100 is a little less than 29 */
-    uint8_t *present = mem_zalloc(e->n_groups, 1);
-    uint32_t n = 0, kept = 0;
-
-    for (uint32_t i = 0; i < e->n_comments; i++)
-        if (o->train[o->v->comment_at[i]])
-            present[o->v->rank[e->group[i]]] = 1;
-    for (uint32_t g = 0; g < e->n_groups; g++)
-        n += present[g];
-    for (uint32_t g = 0; g < e->n_groups; g++) {
-        kept += present[g];
-        present[g] = kept == 1 || (double)kept <= o->pass->part * n + rounding;
-    }
-    for (uint32_t i = 0; i < e->n_comments; i++)
-        if (!present[o->v->rank[e->group[i]]])
-            o->train[o->v->comment_at[i]] = 0;
-    free(present);
-}
-
 static void part(struct outer_fold *o)
 {
     const struct trainset *t = &o->v->set;
@@ -251,7 +227,7 @@ static void part(struct outer_fold *o)
             o->row[o->n_rows++] = (uint32_t)r;
     }
     if (!o->pass->whole)
-        thin(o);
+        parts_thin(&o->v->parts, o->pass->part, o->train);
     for (size_t r = 0; r < t->n_rows; r++)
         o->n_train += o->train[t->row[r].comment];
     o->margin = mem_zalloc(o->n_rows * t->n_pairs, sizeof *o->margin);
@@ -382,51 +358,15 @@ static int run_point(struct crossval *v, double part, struct stance_err *err)
     return 0;
 }
 
-struct ranked {
-    uint64_t hash;
-    uint32_t group;
-};
-
-static int by_hash(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return (x->group > y->group) - (x->group < y->group);
-}
-
-/* Groups in a seeded order that does not depend on what else is in the corpus: each hashed by
- * the id of its first comment. */
-static void rank_groups(struct crossval *v, uint64_t seed)
-{
-    const struct evaluation *e = v->e;
-    struct ranked *r = mem_zalloc(e->n_groups, sizeof *r);
-
-    for (uint32_t i = e->n_comments; i > 0; i--) {
-        struct span id = e->id[i - 1];
-        uint64_t hash = hash_mix(hash_more(hash_mix(seed ^ HASH_START), id.p, id.len));
-        r[e->group[i - 1]] = (struct ranked){hash, e->group[i - 1]};
-    }
-    qsort(r, e->n_groups, sizeof *r, by_hash);
-    v->rank = mem_array(e->n_groups, sizeof *v->rank);
-    for (uint32_t g = 0; g < e->n_groups; g++)
-        v->rank[r[g].group] = g;
-    v->comment_at = mem_array(e->n_comments, sizeof *v->comment_at);
-    for (size_t row = 0; row < e->n_rows; row++)
-        v->comment_at[e->row[row].comment] = v->set.row[row].comment;
-    free(r);
-}
-
 static int run_all(struct crossval *v, const struct crossval_options *cv, struct stance_err *err)
 {
     int status;
 
-    rank_groups(v, v->set.set.seed);
+    parts_make(&v->parts, v->e, v->set.corpus, v->set.set.seed);
     status = run_whole(v, err);
     for (size_t i = 0; i < cv->n_parts && status == 0; i++)
         status = run_point(v, cv->part[i], err);
-    free(v->rank);
-    free(v->comment_at);
+    parts_release(&v->parts);
     return status;
 }
 

@@ -10,7 +10,7 @@
 #include "base/num.h"
 #include "corpus/json.h"
 #include "corpus/utf8.h"
-#include "eval/predrows.h"
+#include "predictions/predrows.h"
 #include "fuzz.h"
 
 static const struct span about[] = {{"ban", 3}, {"spying", 6}, {"a", 1}, {"a_b", 3}};

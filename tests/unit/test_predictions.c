@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "corpus/keep.h"
-#include "eval/predictions.h"
+#include "eval/predicted.h"
 
 static struct corpus gold;
 
@@ -32,7 +32,7 @@ static int judge(const char *text, const struct stance_input *input, struct eval
 {
     char *path = temp_file(span_of(text));
     const char *const paths[] = {path};
-    int status = predictions_run(e, paths, 1, false, &gold, input, NULL, err);
+    int status = predicted_run(e, paths, 1, false, &gold, input, NULL, err);
     remove_temp(path);
     return status;
 }
@@ -246,7 +246,7 @@ static void one_target(void **state)
     (void)state;
     add_comment(&c, "1", NULL, NULL, "un", "ban", "favor");
     assert_int_equal(corpus_seal(&c, NULL), 0);
-    assert_int_equal(predictions_run(&e, paths, 1, false, &c, NULL, NULL, NULL), 0);
+    assert_int_equal(predicted_run(&e, paths, 1, false, &c, NULL, NULL, NULL), 0);
     remove_temp(path);
     evaluation_release(&e);
     corpus_release(&c);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "eval/predictions.h"
+#include "eval/predicted.h"
 
 /* By line: c, a, b; by id, as rows are: a, b, c. */
 static struct corpus gold;
@@ -33,7 +33,7 @@ static int judge(struct span bytes, const struct corpus *c, struct evaluation *e
 {
     char *path = temp_file(bytes);
     const char *const paths[] = {path};
-    int status = predictions_run(e, paths, 1, true, c, NULL, NULL, err);
+    int status = predicted_run(e, paths, 1, true, c, NULL, NULL, err);
     remove_temp(path);
     return status;
 }
@@ -87,7 +87,7 @@ static void packed(void **state)
     (void)state;
     assert_int_equal(gzwrite(f, text, sizeof text - 1), (int)sizeof text - 1);
     assert_int_equal(gzclose(f), Z_OK);
-    assert_int_equal(predictions_run(&e, paths, 1, true, &gold, NULL, NULL, NULL), 0);
+    assert_int_equal(predicted_run(&e, paths, 1, true, &gold, NULL, NULL, NULL), 0);
     assert_true(e.system[0].label[2] == 1 && e.system[0].p[2] == 0.5);
     evaluation_release(&e);
     remove_temp(path);
@@ -101,7 +101,7 @@ static void encoded(void **state)
     struct evaluation e;
 
     (void)state;
-    assert_int_equal(predictions_run(&e, paths, 1, true, &gold, &input, NULL, NULL), 0);
+    assert_int_equal(predicted_run(&e, paths, 1, true, &gold, &input, NULL, NULL), 0);
     assert_true(span_eq(e.label[e.system[0].label[0]], SPAN("\xC3\xA9t\xC3\xA9")));
     evaluation_release(&e);
     remove_temp(path);
@@ -115,7 +115,7 @@ static void two_files(void **state)
     struct evaluation e;
 
     (void)state;
-    assert_int_equal(predictions_run(&e, paths, 2, true, &gold, NULL, NULL, NULL), 0);
+    assert_int_equal(predicted_run(&e, paths, 2, true, &gold, NULL, NULL, NULL), 0);
     assert_true(e.system[0].label[2] == 1 && e.system[0].label[1] == 0);
     evaluation_release(&e);
     remove_temp(one);
@@ -199,7 +199,7 @@ static void no_file(void **state)
     struct evaluation e;
 
     (void)state;
-    assert_int_equal(predictions_run(&e, paths, 1, true, &gold, NULL, NULL, &err), -1);
+    assert_int_equal(predicted_run(&e, paths, 1, true, &gold, NULL, NULL, &err), -1);
     assert_int_equal(err.code, STANCE_SYSTEM);
     evaluation_release(&e);
 }

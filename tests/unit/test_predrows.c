@@ -11,7 +11,7 @@
 #include <zlib.h>
 
 #include "base/num.h"
-#include "eval/predrows.h"
+#include "predictions/predrows.h"
 
 static const struct span about[] = {{"ban", 3}, {"spying", 6}, {"a", 1}, {"a_b", 3}};
 

@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 #include "eval/baselines.h"
-#include "eval/predictions.h"
+#include "eval/predicted.h"
 #include "eval/reasons.h"
 #include "eval/surface.h"
 #include "report/layout.h"
@@ -407,7 +407,7 @@ static void rows_read_back(void **state)
     report_predictions(&e, &out);
     file = temp_file(buf_span(&out));
     path[0] = file;
-    if (predictions_run(&again, path, 1, false, &gold, NULL, NULL, &err) < 0)
+    if (predicted_run(&again, path, 1, false, &gold, NULL, NULL, &err) < 0)
         fail_msg("%s\n%s", err.message, buf_str(&out));
     assert_int_equal(again.n_labels, 2);
     assert_memory_equal(e.system[0].label, again.system[0].label, 5 * sizeof(uint32_t));

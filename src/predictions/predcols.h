@@ -16,8 +16,8 @@
  * TARGET_x is a probability for any x, since labels may be new ones, but only behind a column
  * TARGET; of targets a and a_b, a_b_x belongs to a_b. Of two columns of one name the last counts.
  */
-#ifndef EVAL_PREDCOLS_H
-#define EVAL_PREDCOLS_H
+#ifndef PREDICTIONS_PREDCOLS_H
+#define PREDICTIONS_PREDCOLS_H
 
 #include "base/span.h"
 

@@ -3,12 +3,12 @@
  * predgive: where rows of every form come together: their numbers are read and checked, and
  * whoever wants the rows is called.
  */
-#ifndef EVAL_PREDGIVE_H
-#define EVAL_PREDGIVE_H
+#ifndef PREDICTIONS_PREDGIVE_H
+#define PREDICTIONS_PREDGIVE_H
 
 #include "base/intern.h"
-#include "eval/predcols.h"
-#include "eval/predrows.h"
+#include "predictions/predcols.h"
+#include "predictions/predrows.h"
 
 /* {0} but for take, arg, err and id_name is a valid new one. */
 struct predgive {

@@ -12,8 +12,8 @@
  * A row without label (null, \N or empty: classify writes blank and deleted comments so) is
  * given as one; `abstain` has a label.
  */
-#ifndef EVAL_PREDROWS_H
-#define EVAL_PREDROWS_H
+#ifndef PREDICTIONS_PREDROWS_H
+#define PREDICTIONS_PREDROWS_H
 
 #include "base/err.h"
 #include "base/span.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* predlines: see predlines.h. Lines are framed as NDJSON is: by their ends alone. */
-#include "eval/predlines.h"
+#include "predictions/predlines.h"
 
 #include <stdlib.h>
 

@@ -3,10 +3,10 @@
  * predictions: the labels of any program against gold, matched by id and target and never
  * by position, unless that is asked for.
  */
-#ifndef EVAL_PREDICTIONS_H
-#define EVAL_PREDICTIONS_H
+#ifndef PREDICTIONS_PREDICTIONS_H
+#define PREDICTIONS_PREDICTIONS_H
 
-#include "eval/evaluation.h"
+#include "corpus/corpus.h"
 
 /* One probability of one label for one gold row. */
 struct prediction_p {
@@ -39,16 +39,5 @@ int predictions_read(struct predictions *p, const char *const *path, size_t n_pa
                      const struct corpus *gold, const struct stance_input *input,
                      struct stance_err *err);
 void predictions_release(struct predictions *p);
-
-/* Opens an evaluation with one system per source, all EVALUATION_JUDGED. */
-int predictions_open(struct evaluation *e, const struct predictions *source, size_t n_sources,
-                     const struct corpus *gold, const struct evaluation_options *options,
-                     struct stance_err *err);
-
-/* Fills an evaluation (released by the caller in any case) from one source, with majorities,
- * which are those of the gold itself, and surface beside it. */
-int predictions_run(struct evaluation *e, const char *const *path, size_t n_paths, bool by_line,
-                    const struct corpus *gold, const struct stance_input *input,
-                    const struct evaluation_options *options, struct stance_err *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* predgive: see predgive.h. */
-#include "eval/predgive.h"
+#include "predictions/predgive.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -9,13 +9,13 @@
  *
  * The first that a record has counts: "predicted" goes before a label, which may be the gold's.
  */
-#ifndef EVAL_PREDJSON_H
-#define EVAL_PREDJSON_H
+#ifndef PREDICTIONS_PREDJSON_H
+#define PREDICTIONS_PREDJSON_H
 
 #include "base/arena.h"
 #include "corpus/json.h"
-#include "eval/predcols.h"
-#include "eval/predgive.h"
+#include "predictions/predcols.h"
+#include "predictions/predgive.h"
 
 enum { PREDJSON_TEXTS = 5 };
 

@@ -4,10 +4,10 @@
  * says which comment a line is about but its place, so this is read only when asked for, and
  * only where the count is right.
  */
-#ifndef EVAL_PREDLINES_H
-#define EVAL_PREDLINES_H
+#ifndef PREDICTIONS_PREDLINES_H
+#define PREDICTIONS_PREDLINES_H
 
-#include "eval/predictions.h"
+#include "predictions/predictions.h"
 
 /* Lines of all files one after the other: a label, or a label and its probability separated by
  * white space; a leading __label__ is not part of it. The n-th line is about the n-th gold label

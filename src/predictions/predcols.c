@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* predcols: see predcols.h. Names are taken apart from the left: prefix, target, "_", rest. */
-#include "eval/predcols.h"
+#include "predictions/predcols.h"
 
 #include <stdint.h>
 #include <stdlib.h>

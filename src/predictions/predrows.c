@@ -4,7 +4,7 @@
  * judged is not repaired: a record that cannot be read ends the reading, because a row passed
  * over would silently be one less to answer for.
  */
-#include "eval/predrows.h"
+#include "predictions/predrows.h"
 
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@
 #include "corpus/csv.h"
 #include "corpus/frame.h"
 #include "corpus/utf8.h"
-#include "eval/predjson.h"
+#include "predictions/predjson.h"
 
 enum { PEEK = 1 << 16 };
 

@@ -3,7 +3,7 @@
  * predjson: one walk checks a record and lists its members; a flat one is then a table of one
  * row. Names that the user gave may be paths (a.b), so these are looked up by json_find().
  */
-#include "eval/predjson.h"
+#include "predictions/predjson.h"
 
 #include <stdlib.h>
 

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* predicted: see predicted.h. */
+#include "eval/predicted.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "eval/baselines.h"
+#include "eval/reasons.h"
+#include "eval/surface.h"
+
+/* The names of all sources' labels; owned by the caller. */
+static struct span *all_names(const struct predictions *source, size_t n_sources, size_t *n)
+{
+    struct span *name;
+
+    *n = 0;
+    for (size_t s = 0; s < n_sources; s++)
+        *n += source[s].names.n;
+    name = mem_array(*n, sizeof *name);
+    *n = 0;
+    for (size_t s = 0; s < n_sources; s++) {
+        struct intern_view view = intern_frozen(&source[s].names);
+        for (uint32_t i = 0; i < view.n; i++)
+            name[(*n)++] = intern_text(&view, i);
+    }
+    return name;
+}
+
+static void fill(struct evaluation *e, const struct predictions *p)
+{
+    struct intern_view view = intern_frozen(&p->names);
+    uint32_t *place = mem_array(view.n, sizeof *place);
+    size_t s = evaluation_add(e, EVALUATION_JUDGED, p->name, "", p->n_each != 0);
+    struct evaluation_system *system = &e->system[s];
+
+    for (uint32_t i = 0; i < view.n; i++)
+        place[i] = evaluation_label(e, intern_text(&view, i));
+    for (size_t r = 0; r < e->n_rows; r++) {
+        system->label[r] = place[p->label[r]];
+        system->p[r] = p->p[r];
+    }
+    for (size_t i = 0; i < p->n_each; i++) {
+        double *probs = system->probs + p->each[i].row * e->n_labels;
+        if (isnan(probs[0]))
+            memset(probs, 0, e->n_labels * sizeof *probs); /* labels not named have none */
+        probs[place[p->each[i].label]] = p->each[i].p;
+    }
+    free(place);
+    if (p->n_beside != 0)
+        evaluation_note(e,
+                        "%llu predictions left out: their comments have no gold label for that "
+                        "target",
+                        (unsigned long long)p->n_beside);
+    if (p->n_dropped != 0)
+        evaluation_note(e, "%llu predictions left out: about targets that were not asked for",
+                        (unsigned long long)p->n_dropped);
+}
+
+int predicted_open(struct evaluation *e, const struct predictions *source, size_t n_sources,
+                   const struct corpus *gold, const struct evaluation_options *options,
+                   struct stance_err *err)
+{
+    size_t n;
+    struct span *name = all_names(source, n_sources, &n);
+    int status = evaluation_open(e, EVALUATION_PREDICTIONS, gold, name, n, options, err);
+
+    for (size_t s = 0; s < n_sources && status == 0; s++)
+        fill(e, &source[s]);
+    free(name);
+    return status;
+}
+
+static void add_majorities(struct evaluation *e)
+{
+    struct majorities m = majorities_add(e, "the gold labels themselves, which flatters it");
+    uint64_t *seen = mem_zalloc((size_t)e->n_targets * e->n_labels, sizeof *seen);
+
+    for (size_t r = 0; r < e->n_rows; r++)
+        seen[(size_t)e->row[r].target * e->n_labels + e->row[r].gold]++;
+    majorities_set(e, &m, seen, NULL);
+    free(seen);
+}
+
+int predicted_run(struct evaluation *e, const char *const *path, size_t n_paths, bool by_line,
+                  const struct corpus *gold, const struct stance_input *input,
+                  const struct evaluation_options *options, struct stance_err *err)
+{
+    struct predictions p;
+    int status = predictions_read(&p, path, n_paths, by_line, gold, input, err);
+
+    *e = (struct evaluation){0};
+    p.name = SPAN("predictions");
+    if (status == 0)
+        status = predicted_open(e, &p, 1, gold, options, err);
+    if (status == 0) {
+        add_majorities(e);
+        surface_add(e, gold, NULL, SURFACE_FOLDS);
+        reasons_unknown(e);
+    }
+    predictions_release(&p);
+    return status;
+}
