@@ -142,6 +142,12 @@ static void count_only(struct compared_pair *p, const struct evaluation *e)
     }
 }
 
+/* As far as can be known: rows of threads that had to be cut are not. */
+static bool rows_are_independent(const struct evaluation *e)
+{
+    return e->n_groups == e->n_rows && !e->cuts_threads;
+}
+
 static void test_pair(struct making *m, struct compared_pair *p)
 {
     struct comparison *c = m->c;
@@ -152,7 +158,7 @@ static void test_pair(struct making *m, struct compared_pair *p)
     p->difference = bounded(m, c->figure[p->a].value - c->figure[p->b].value,
                             m->value + p->a * c->n_resamples, m->value + p->b * c->n_resamples);
     count_only(p, m->e);
-    p->mcnemar = m->e->n_groups == m->e->n_rows ? mcnemar_exact(p->only_a, p->only_b) : NAN;
+    p->mcnemar = rows_are_independent(m->e) ? mcnemar_exact(p->only_a, p->only_b) : NAN;
     score_release(&s.same);
     free(s.row);
     free(s.group);

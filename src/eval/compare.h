@@ -4,9 +4,9 @@
  *
  * Every pair of systems is tested by approximate randomization: what the two said is exchanged
  * group by group (metrics/randomization.h), so that comments of one thread count as one piece of
- * evidence. Where rows are independent, each a group of its own, McNemar's exact test on the
- * rows that only one of the two has right stands beside it. With more than two systems p is
- * corrected for the number of pairs (Holm 1979).
+ * evidence. Where rows are independent, each a group of its own and no thread cut for want of
+ * others, McNemar's exact test on the rows that only one of the two has right stands beside it.
+ * With more than two systems p is corrected for the number of pairs (Holm 1979).
  */
 #ifndef EVAL_COMPARE_H
 #define EVAL_COMPARE_H

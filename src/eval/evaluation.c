@@ -64,6 +64,13 @@ static int group(struct evaluation *e, const struct corpus *gold, const uint32_t
     e->group = g.of;
     e->n_groups = g.n;
     e->grouped_by = arena_copy(&e->arena, g.field);
+    e->cuts_threads = g.n_unthreaded != 0;
+    if (e->cuts_threads)
+        evaluation_note(e,
+                        "%u of %u comments have no thread, so threads are cut and groups are by "
+                        "%.*s: intervals are too short where the comments of a thread are alike; "
+                        "--group thread keeps those that are known whole",
+                        g.n_unthreaded, e->n_comments, (int)e->grouped_by.len, e->grouped_by.p);
     if (status == 0 && g.n_without != 0)
         evaluation_note(e, "%u comments have no %.*s: each is resampled as a group of its own",
                         g.n_without, (int)e->grouped_by.len, e->grouped_by.p);

@@ -88,6 +88,7 @@ struct evaluation {
     uint32_t *group;   /* the same: what it is resampled with */
     uint32_t n_comments, n_groups;
     struct span grouped_by;
+    bool cuts_threads;     /* there are threads, but not for all: cut, unasked, and noted */
     struct slices *slices; /* --by FIELD: n_slices of them */
     size_t n_slices;
     struct evaluation_system *system; /* the judged one first */

@@ -53,6 +53,8 @@ int groups_make(struct groups *g, const struct corpus *c, const uint32_t *commen
         number_groups(g, c, comment, n);
         if (g->n_without == 0)
             break;
+        if (i == 0 && g->n_without < n)
+            g->n_unthreaded = g->n_without;
     }
     return 0;
 }

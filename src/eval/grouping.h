@@ -22,7 +22,9 @@ struct groups {
     struct span field; /* borrowed from the caller, or a literal */
     uint32_t *of;      /* per comment */
     uint32_t n;
-    uint32_t n_without; /* comments that lack the field, each a group of its own */
+    uint32_t n_without;    /* comments that lack the field, each a group of its own */
+    uint32_t n_unthreaded; /* comments that lack a thread where others have one, and where no
+                              field was asked for: for their sake threads are cut */
 };
 
 /* comment: n positions in c. field.p NULL: thread, author or id, the first that all of them

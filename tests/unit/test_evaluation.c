@@ -143,17 +143,19 @@ static void worst(void **state)
 }
 
 /* What is resampled as one, where nothing is asked for: the first that all labelled comments
- * have. Comments without a label do not count. */
+ * have. Comments without a label do not count. That threads are cut for the sake of one comment
+ * is said. */
 static void usual_groups(void **state)
 {
     static const struct {
         const char *thread[3], *author[3], *field;
         uint32_t group[3];
+        bool cut;
     } table[] = {
-        {{"t", "t", "u"}, {"x", "y", "x"}, "thread", {0, 0, 1}},
-        {{"t", NULL, "u"}, {"x", "y", "x"}, "author", {0, 1, 0}},
-        {{"t", NULL, "u"}, {"x", NULL, "x"}, "id", {0, 1, 2}},
-        {{NULL, NULL, NULL}, {NULL, NULL, NULL}, "id", {0, 1, 2}},
+        {{"t", "t", "u"}, {"x", "y", "x"}, "thread", {0, 0, 1}, false},
+        {{"t", NULL, "u"}, {"x", "y", "x"}, "author", {0, 1, 0}, true},
+        {{"t", NULL, "u"}, {"x", NULL, "x"}, "id", {0, 1, 2}, true},
+        {{NULL, NULL, NULL}, {NULL, NULL, NULL}, "id", {0, 1, 2}, false},
     };
 
     (void)state;
@@ -169,7 +171,9 @@ static void usual_groups(void **state)
         assert_true(span_eq(e.grouped_by, span_of(table[i].field)));
         for (int k = 0; k < 3; k++)
             assert_int_equal(e.group[k], table[i].group[k]);
-        assert_int_equal(e.n_notes, 0);
+        assert_int_equal(e.cuts_threads, table[i].cut);
+        assert_int_equal(e.n_notes, table[i].cut);
+        assert_int_equal(has_note(&e, "1 of 3 comments have no thread"), table[i].cut);
         evaluation_release(&e);
         corpus_release(&gold);
     }
