@@ -72,6 +72,28 @@ int predicted_open(struct evaluation *e, const struct predictions *source, size_
     return status;
 }
 
+/* Where only some rows have probabilities, figures of them are of fewer rows than the others. */
+static void note_probs(struct evaluation *e)
+{
+    const struct evaluation_system *s = &e->system[0];
+    size_t n_p = 0, n_probs = 0;
+
+    for (size_t r = 0; r < e->n_rows; r++) {
+        n_p += isnan(s->p[r]) ? 0 : 1;
+        n_probs += s->probs == NULL || isnan(s->probs[r * e->n_labels]) ? 0 : 1;
+    }
+    if (n_p != 0 && n_p != e->n_rows)
+        evaluation_note(e,
+                        "%zu of %zu labels came with a probability: calibration and what "
+                        "abstaining buys are of those",
+                        n_p, e->n_rows);
+    if (n_probs != 0 && n_probs != e->n_rows)
+        evaluation_note(e,
+                        "%zu of %zu labels came with the probabilities of all: log loss and "
+                        "Brier score are of those",
+                        n_probs, e->n_rows);
+}
+
 static void add_majorities(struct evaluation *e)
 {
     struct majorities m = majorities_add(e, "the gold labels themselves, which flatters it");
@@ -95,6 +117,7 @@ int predicted_run(struct evaluation *e, const char *const *path, size_t n_paths,
     if (status == 0)
         status = predicted_open(e, &p, 1, gold, options, err);
     if (status == 0) {
+        note_probs(e);
         add_majorities(e);
         surface_add(e, gold, NULL, SURFACE_FOLDS);
         reasons_unknown(e);

@@ -101,6 +101,8 @@ static void probabilities(void **state)
                            NULL, &e, NULL),
                      0);
     expect_p(&e, 0.8, 0.6, NAN, 1);
+    assert_true(has_note(&e, "3 of 4 labels came with a probability"));
+    assert_false(has_note(&e, "probabilities of all"));
     evaluation_release(&e);
     /* a bare label has no probability, whatever stands before it */
     assert_int_equal(judge("{\"id\":1,\"predicted\":{\"ban\":{\"label\":\"favor\",\"p\":0.9},"
