@@ -28,6 +28,46 @@ static bool knows_probabilities(enum metric m)
     return m == METRIC_LOG_LOSS || m == METRIC_BRIER || m == METRIC_ECE;
 }
 
+/* ---- rows that all systems gave probabilities for ---- */
+
+static bool lacks(const struct making *m, size_t system, size_t r)
+{
+    const struct score_row *row = &m->row[system][r];
+
+    return isnan(m->c->metric == METRIC_ECE ? row->p : row->log_loss);
+}
+
+static bool lacks_all(const struct making *m, size_t system)
+{
+    for (size_t r = 0; r < m->e->n_rows; r++)
+        if (!lacks(m, system, r))
+            return false;
+    return true;
+}
+
+static void leave_out(const struct making *m, size_t r)
+{
+    for (size_t s = 0; s < m->e->n_systems; s++)
+        m->row[s][r].p = m->row[s][r].log_loss = m->row[s][r].brier = NAN;
+    m->c->n_left_out++;
+}
+
+static void leave_out_rows(const struct making *m)
+{
+    bool *without = mem_array(m->e->n_systems, sizeof *without);
+
+    for (size_t s = 0; s < m->e->n_systems; s++)
+        without[s] = lacks_all(m, s);
+    for (size_t r = 0; r < m->e->n_rows; r++) {
+        bool out = false;
+        for (size_t s = 0; s < m->e->n_systems; s++)
+            out = out || (!without[s] && lacks(m, s, r));
+        if (out)
+            leave_out(m, r);
+    }
+    free(without);
+}
+
 /* ---- figures and their resamples ---- */
 
 static double figure_of(const struct making *m, size_t system, const uint32_t *times)
@@ -224,6 +264,8 @@ int comparison_make(struct comparison *c, const struct evaluation *e, enum metri
     m.value = mem_array(e->n_systems * n_resamples, sizeof *m.value);
     for (size_t s = 0; s < e->n_systems; s++)
         m.row[s] = scored_rows(e, s);
+    if (knows_probabilities(metric))
+        leave_out_rows(&m);
     jobs_run(n_jobs, n_resamples, resample, &m);
     for (size_t s = 0; s < e->n_systems; s++)
         c->figure[s] = bounded(&m, figure_of(&m, s, NULL), m.value + s * n_resamples, NULL);

@@ -6,7 +6,9 @@
  * group by group (metrics/randomization.h), so that comments of one thread count as one piece of
  * evidence. Where rows are independent, each a group of its own and no thread cut for want of
  * others, McNemar's exact test on the rows that only one of the two has right stands beside it.
- * With more than two systems p is corrected for the number of pairs (Holm 1979).
+ * Figures of probabilities are of the rows for which all systems gave them that gave any: the
+ * others would be judged on other comments, perhaps on easier ones. With more than two systems p is
+ * corrected for the number of pairs (Holm 1979).
  */
 #ifndef EVAL_COMPARE_H
 #define EVAL_COMPARE_H
@@ -27,6 +29,7 @@ struct compared_pair {
 struct comparison {
     const struct evaluation *e; /* borrowed */
     enum metric metric;
+    uint64_t n_left_out; /* rows, of figures of probabilities: where some system gave none */
     uint32_t n_resamples;
     uint64_t n_rounds, seed; /* of the randomization; exact where that takes no more rounds */
     struct figure *figure;   /* per system */

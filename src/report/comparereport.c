@@ -29,6 +29,9 @@ static void add_head(const struct comparison *c, struct buf *out)
     buf_add_char(out, '\n');
     for (size_t i = 0; i < e->n_notes; i++)
         layout_paragraph(out, "- ", e->note[i]);
+    if (c->n_left_out != 0)
+        buf_addf(out, "- %s of %llu labels: those that each system gave probabilities for\n",
+                 metric_info[c->metric].name, (unsigned long long)(e->n_rows - c->n_left_out));
     if (e->n_groups < SUMMARY_FEW_GROUPS)
         buf_addf(out, "- only %u groups: intervals and tests are rough below %d\n", e->n_groups,
                  SUMMARY_FEW_GROUPS);
@@ -186,6 +189,7 @@ void comparereport_json(const struct comparison *c, struct buf *out)
     members_count(out, "rows", e->n_rows);
     members_count(out, "groups", e->n_groups);
     members_string(out, "grouped_by", e->grouped_by);
+    members_count(out, "left_out", c->n_left_out);
     members_count(out, "resamples", c->n_resamples);
     members_count(out, "rounds", c->n_rounds);
     members_count(out, "seed", c->seed);

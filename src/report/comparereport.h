@@ -6,9 +6,9 @@
 #include "base/buf.h"
 #include "eval/compare.h"
 
-/* JSON: {"metric", "comments", "rows", "groups", "grouped_by", "resamples", "rounds", "seed",
- * "notes", "systems": [{"name", "value", "low", "high"}], "pairs": [{"a", "b", "difference",
- * "low", "high", "test", "p", "p_holm", "rounds", "only_a", "only_b", "mcnemar",
+/* JSON: {"metric", "comments", "rows", "groups", "grouped_by", "left_out", "resamples", "rounds",
+ * "seed", "notes", "systems": [{"name", "value", "low", "high"}], "pairs": [{"a", "b",
+ * "difference", "low", "high", "test", "p", "p_holm", "rounds", "only_a", "only_b", "mcnemar",
  * "mcnemar_holm"}]}; undefined numbers are null. */
 void comparereport_text(const struct comparison *c, struct buf *out);
 void comparereport_json(const struct comparison *c, struct buf *out);

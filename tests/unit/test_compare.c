@@ -70,10 +70,50 @@ static void independence(void **state)
     }
 }
 
+/* p: what the gold label gets, of two; -1: no probabilities. */
+static void add_probs(struct evaluation *e, size_t system, const double *p)
+{
+    for (size_t r = 0; r < ROWS; r++) {
+        double probs[2] = {1 - p[r], 1 - p[r]};
+        probs[e->row[r].gold] = p[r];
+        evaluation_set(e, system, r, e->row[r].gold, p[r] >= 0 ? probs : NULL);
+    }
+}
+
+/* A system that gives probabilities where it is easy has no smaller loss for that; one that gives
+ * none at all keeps nobody else from having a figure. */
+static void same_rows(void **state)
+{
+    static const char *const thread[ROWS] = {"t", "u", "v", "w"};
+    static const double a[ROWS] = {0.9, 0.9, 0.5, 0.5}, b[ROWS] = {0.8, 0.8, -1, 0.5};
+    static const double none[ROWS] = {-1, -1, -1, -1};
+    struct evaluation e;
+    struct comparison c;
+
+    (void)state;
+    open_gold(&e, thread, NULL);
+    add_probs(&e, add_system(&e, "a", "...."), a);
+    add_probs(&e, add_system(&e, "b", "...."), b);
+    add_probs(&e, add_system(&e, "c", "...."), none);
+    compare(&c, &e, METRIC_BRIER);
+    assert_int_equal(c.n_left_out, 1);
+    /* a: (2 · 2·0.1² + 2·0.5²) / 3, b: (2 · 2·0.2² + 2·0.5²) / 3 */
+    assert_true(fabs(c.figure[0].value - 0.54 / 3) < 1e-12);
+    assert_true(fabs(c.figure[1].value - 0.66 / 3) < 1e-12);
+    assert_true(isnan(c.figure[2].value));
+    assert_true(fabs(c.pair[0].difference.value + 0.04) < 1e-12);
+    comparison_release(&c);
+    compare(&c, &e, METRIC_ACCURACY);
+    assert_int_equal(c.n_left_out, 0);
+    comparison_release(&c);
+    evaluation_release(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(independence),
+        cmocka_unit_test(same_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
