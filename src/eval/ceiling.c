@@ -63,16 +63,24 @@ static void resample(size_t i, void *arg)
     free(times);
 }
 
-static uint64_t count_shared(const struct ceiling *c)
+/* Rows with labels of two annotators or more, and the groups that they are in. */
+static uint64_t count_shared(const struct ceiling *c, uint32_t *n_groups)
 {
+    uint8_t *met = mem_zalloc(c->e->n_groups, 1);
     uint64_t n = 0;
 
+    *n_groups = 0;
     for (size_t r = 0; r < c->e->n_rows; r++) {
-        uint32_t given = 0;
+        uint32_t given = 0, group = c->e->group[c->e->row[r].comment];
         for (uint32_t a = 0; a < c->n_annotators; a++)
             given += c->label[a * c->e->n_rows + r] != UINT32_MAX;
-        n += given > 1;
+        if (given < 2)
+            continue;
+        n++;
+        *n_groups += met[group] == 0;
+        met[group] = 1;
     }
+    free(met);
     return n;
 }
 
@@ -87,19 +95,21 @@ int ceiling_find(struct evaluation *e, const struct corpus *gold, const struct a
                         .seed = seed,
                         .value = mem_array(n_resamples, sizeof *c.value)};
     struct interval i;
+    uint32_t n_groups; /* the others say nothing of it, and do not make its interval shorter */
+    uint64_t n_rows = count_shared(&c, &n_groups);
     int status = 0;
 
     e->ceiling = (struct evaluation_ceiling){.value = mean_macro_f1(&c, NULL),
                                              .low = NAN,
                                              .high = NAN,
-                                             .n_rows = count_shared(&c),
+                                             .n_rows = n_rows,
                                              .n_annotators = a->n_annotators};
     if (e->ceiling.n_rows == 0)
         status = err_set(err, STANCE_DATA,
                          "no gold label has annotations of two annotators: no ceiling to give");
     jobs_run(n_jobs, status == 0 ? n_resamples : 0, resample, &c);
     if (status == 0 && n_resamples != 0) {
-        i = bootstrap_interval(c.value, n_resamples, 0.95, e->n_groups);
+        i = bootstrap_interval(c.value, n_resamples, 0.95, n_groups);
         e->ceiling.low = i.low;
         e->ceiling.high = i.high;
     }
