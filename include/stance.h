@@ -255,7 +255,7 @@ struct stance_eval_options {
     const char *const *by; /* n_by fields to slice by */
     size_t n_by;
     bool no_intervals;
-    uint32_t n_resamples; /* of the bootstrap; 0: 1000 */
+    uint32_t n_resamples; /* of the bootstrap; 0: 1000; at most 1000000 */
     uint64_t seed;        /* of resamples; 0: 1 */
     uint32_t n_errors;    /* confident errors to list */
     bool show_text;       /* and with the comments' texts */
@@ -268,7 +268,8 @@ struct stance_eval_options {
 };
 
 /* A model on a labelled corpus. Comments whose fingerprints the model was trained on are
- * counted and said. options may be NULL here and below. */
+ * counted and said. options may be NULL here and below; such as are out of range are
+ * STANCE_USAGE. */
 STANCE_API struct stance_evaluation *
 stance_evaluate_model(const struct stance_model *model, const struct stance_corpus *gold,
                       const struct stance_eval_options *options, const struct stance_talk *talk,
@@ -283,8 +284,9 @@ stance_cross_validate(const struct stance_corpus *corpus, uint32_t n_outer,
                       struct stance_err *err);
 
 /* Predictions of any program (columns id, target, label, optional p and p_LABEL; or whatever
- * stance_classify_files() writes, its prefix in input->prefix), matched by id and target; a
- * mismatch is STANCE_DATA, naming counts and the first few. */
+ * stance_classify_files() writes, its prefix in input->prefix), matched by id and target; path
+ * NULL: standard input, else n_paths is 1 or more; a mismatch is STANCE_DATA, naming counts and the
+ * first few. */
 STANCE_API struct stance_evaluation *
 stance_evaluate_predictions(const char *const *path, size_t n_paths,
                             const struct stance_corpus *gold, const struct stance_input *input,
@@ -312,8 +314,8 @@ struct stance_compare_options {
     const char *group;  /* what is exchanged and resampled together; as in stance_eval_options */
     const char *metric; /* "macro_f1" (NULL), "f_avg", "accuracy", … */
     bool no_intervals;
-    uint32_t n_resamples; /* 0: 1000 */
-    uint64_t n_rounds;    /* of the randomization test; 0: 10000 */
+    uint32_t n_resamples; /* 0: 1000; at most 1000000 */
+    uint64_t n_rounds;    /* of the randomization test; 0: 10000; at most 100000000 */
     uint64_t seed;        /* 0: 1 */
     bool by_line;         /* as in stance_eval_options */
     unsigned n_jobs;      /* 0: one per processor; changes no figure */

@@ -62,6 +62,17 @@ static int compare(struct evaluation *e, const struct stance_compare_options *o,
     return status;
 }
 
+static int check_options(const struct stance_compare_options *o, struct stance_err *err)
+{
+    if (o->n_resamples > SUMMARY_MOST_RESAMPLES)
+        return err_set(err, STANCE_USAGE, "%u resamples, expected 1 to %d", o->n_resamples,
+                       SUMMARY_MOST_RESAMPLES);
+    if (o->n_rounds > COMPARE_MOST_ROUNDS)
+        return err_set(err, STANCE_USAGE, "%llu rounds, expected 1 to %d",
+                       (unsigned long long)o->n_rounds, COMPARE_MOST_ROUNDS);
+    return 0;
+}
+
 int stance_compare(const struct stance_corpus *gold, const char *const *path,
                    const char *const *name, size_t n, const struct stance_input *input,
                    const struct stance_compare_options *options, bool json,
@@ -74,7 +85,7 @@ int stance_compare(const struct stance_corpus *gold, const char *const *path,
     struct evaluation e = {0};
     int metric = find_metric(o->metric, err), status;
 
-    if (metric < 0)
+    if (metric < 0 || check_options(o, err) < 0)
         return -1;
     if (n < 2)
         return err_set(err, STANCE_USAGE, "to compare takes the predictions of two systems");

@@ -45,6 +45,14 @@ static uint32_t resamples(const struct stance_eval_options *o)
     return o->n_resamples != 0 ? o->n_resamples : SUMMARY_RESAMPLES;
 }
 
+static int check_options(const struct stance_eval_options *o, struct stance_err *err)
+{
+    if (o->n_resamples > SUMMARY_MOST_RESAMPLES)
+        return err_set(err, STANCE_USAGE, "%u resamples, expected 1 to %d", o->n_resamples,
+                       SUMMARY_MOST_RESAMPLES);
+    return 0;
+}
+
 static int add_ceiling(struct stance_evaluation *e, const struct stance_corpus *gold,
                        const struct stance_eval_options *o, const struct stance_talk *talk,
                        struct stance_err *err)
@@ -88,8 +96,11 @@ struct stance_evaluation *stance_evaluate_model(const struct stance_model *model
                                                 struct stance_err *err)
 {
     const struct stance_eval_options *o = options != NULL ? options : &usual;
-    struct stance_evaluation *e = begin(o);
+    struct stance_evaluation *e;
 
+    if (check_options(o, err) < 0)
+        return NULL;
+    e = begin(o);
     return finish(
         e, holdout_run(&e->data, model->model, &gold->data, &e->options, o->n_jobs, talk, err),
         gold, o, talk, err);
@@ -124,7 +135,8 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     struct stance_evaluation *e;
     int status;
 
-    if (check_cross_validation(n_outer, train, o, err) < 0 || api_settings(train, &set, err) < 0)
+    if (check_options(o, err) < 0 || check_cross_validation(n_outer, train, o, err) < 0 ||
+        api_settings(train, &set, err) < 0)
         return NULL;
     statement = mem_array(corpus->data.n_targets, sizeof *statement);
     for (uint32_t t = 0; t < corpus->data.n_targets; t++)
@@ -144,8 +156,15 @@ struct stance_evaluation *stance_evaluate_predictions(const char *const *path, s
 {
     static const char *const standard_input[] = {"-"};
     const struct stance_eval_options *o = options != NULL ? options : &usual;
-    struct stance_evaluation *e = begin(o);
+    struct stance_evaluation *e;
 
+    if (check_options(o, err) < 0)
+        return NULL;
+    if (path != NULL && n_paths == 0) {
+        err_set(err, STANCE_USAGE, "no file of predictions");
+        return NULL;
+    }
+    e = begin(o);
     return finish(e,
                   predicted_run(&e->data, path != NULL ? path : standard_input,
                                 path != NULL ? n_paths : 1, o->by_line, &gold->data, input,

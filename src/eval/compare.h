@@ -37,7 +37,7 @@ struct comparison {
     size_t n_pairs;
 };
 
-enum { COMPARE_ROUNDS = 10000 };
+enum { COMPARE_ROUNDS = 10000, COMPARE_MOST_ROUNDS = 100000000 };
 
 /* e: two systems or more, all EVALUATION_JUDGED. Fails (STANCE_DATA) where the metric is defined
  * for none of them. talk may be NULL; progress counts "pairs". Release in any case, before the

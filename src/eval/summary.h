@@ -42,7 +42,7 @@ struct summary {
     size_t n_views;
 };
 
-enum { SUMMARY_RESAMPLES = 1000, SUMMARY_FEW_GROUPS = 30 };
+enum { SUMMARY_RESAMPLES = 1000, SUMMARY_MOST_RESAMPLES = 1000000, SUMMARY_FEW_GROUPS = 30 };
 
 /* n_resamples 0: no intervals. n_jobs 0: one per processor; changes no figure. talk may be NULL;
  * progress counts "resamples". */
