@@ -281,6 +281,26 @@ static void note_split(void *arg, const char *line)
     evaluation_note(arg, "%s", line);
 }
 
+/* A comment without an author may have one of those trained on: that is not told as a no. */
+static void note_authors(const struct crossval *v)
+{
+    struct evaluation *e = v->e;
+
+    if (v->with_author == e->n_comments)
+        evaluation_note(e,
+                        "%llu of %u held-out comments have an author who also wrote comments "
+                        "trained on",
+                        (unsigned long long)v->shared, e->n_comments);
+    else if (v->with_author != 0)
+        evaluation_note(e,
+                        "%llu of %llu held-out comments with a known author have one who also "
+                        "wrote comments trained on; of %llu the author is not known",
+                        (unsigned long long)v->shared, (unsigned long long)v->with_author,
+                        (unsigned long long)(e->n_comments - v->with_author));
+    else if (!span_eq(v->outer.field, SPAN("author")))
+        evaluation_note(e, "no authors are given: whether folds share any cannot be told");
+}
+
 static void note_all(const struct crossval *v)
 {
     struct evaluation *e = v->e;
@@ -302,13 +322,7 @@ static void note_all(const struct crossval *v)
                         "%llu of %zu labels were held out with all labels of their target: "
                         "decided by the target's name alone, without a probability",
                         (unsigned long long)v->unseen, v->set.n_rows);
-    if (v->with_author != 0)
-        evaluation_note(e,
-                        "%llu of %u held-out comments have an author who also wrote comments "
-                        "trained on",
-                        (unsigned long long)v->shared, e->n_comments);
-    else if (!span_eq(v->outer.field, SPAN("author")))
-        evaluation_note(e, "no authors are given: whether folds share any cannot be told");
+    note_authors(v);
 }
 
 static int run_whole(struct crossval *v, struct stance_err *err)

@@ -213,6 +213,29 @@ static void regrouped(void **state)
     corpus_release(&c);
 }
 
+/* Of 40 comments the first of each of 8 threads has an author, always the same. */
+static void few_authors(void **state)
+{
+    struct settings set = tiny_settings();
+    struct evaluation e;
+    struct corpus c = {0};
+    char id[16], thread[16];
+
+    (void)state;
+    for (int i = 0; i < 40; i++) {
+        snprintf(id, sizeof id, "c%02d", i);
+        snprintf(thread, sizeof thread, "t%d", i % 8);
+        add_comment(&c, id, thread, i < 8 ? "a" : NULL, i % 3 != 0 ? "oui" : "non", "ban",
+                    i % 3 != 0 ? "favor" : "against");
+    }
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    run(&e, &c, &set, any, 2);
+    assert_true(has_note(&e, "8 of 8 held-out comments with a known author have one"));
+    assert_true(has_note(&e, "of 32 the author is not known"));
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
 /* A target that lives in one thread is held out with it. */
 static void unseen_target(void **state)
 {
@@ -401,12 +424,13 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(deterministic),    cmocka_unit_test(counts_add_up),
-        cmocka_unit_test(no_leak),          cmocka_unit_test(own_word),
-        cmocka_unit_test(progress),         cmocka_unit_test(regrouped),
-        cmocka_unit_test(unseen_target),    cmocka_unit_test(refused),
-        cmocka_unit_test(row_folds),        cmocka_unit_test(learning_curve),
-        cmocka_unit_test(whole_unaffected), cmocka_unit_test(part_too_small),
+        cmocka_unit_test(deterministic),  cmocka_unit_test(counts_add_up),
+        cmocka_unit_test(no_leak),        cmocka_unit_test(own_word),
+        cmocka_unit_test(progress),       cmocka_unit_test(regrouped),
+        cmocka_unit_test(few_authors),    cmocka_unit_test(unseen_target),
+        cmocka_unit_test(refused),        cmocka_unit_test(row_folds),
+        cmocka_unit_test(learning_curve), cmocka_unit_test(whole_unaffected),
+        cmocka_unit_test(part_too_small),
     };
     return cmocka_run_group_tests_name("crossval", tests, NULL, NULL);
 }
