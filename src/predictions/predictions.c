@@ -106,9 +106,21 @@ static size_t find_row(const struct corpus *gold, size_t comment, uint32_t targe
     return SIZE_MAX;
 }
 
+static const double rounding = 0.02; /* probabilities come with as few as two digits */
+
+/* Calibration is measured by p, log loss and Brier score by all: they must not tell two tales. */
+static int check_p(const struct predrow *row, struct stance_err *err)
+{
+    for (size_t i = 0; i < row->n_probs; i++)
+        if (span_eq(row->prob_label[i], row->label) && fabs(row->prob[i] - row->p) > rounding)
+            return err_at(err, STANCE_DATA, row->file, row->line, 1,
+                          "p of '%.*s' is %.3f, but the probability of its label %.3f",
+                          (int)row->id.len, row->id.p, row->p, row->prob[i]);
+    return 0;
+}
+
 static int check_sum(const struct predrow *row, struct stance_err *err)
 {
-    static const double rounding = 0.02; /* probabilities come with as few as two digits */
     double sum = 0;
 
     for (size_t i = 0; i < row->n_probs; i++)
@@ -125,7 +137,7 @@ static int take_row(struct matching *m, const struct predrow *row, size_t r, str
 
     p->label[r] = intern_string(&p->names, row->label);
     p->p[r] = row->p;
-    if (row->n_probs != 0 && check_sum(row, err) < 0)
+    if (row->n_probs != 0 && (check_sum(row, err) < 0 || check_p(row, err) < 0))
         return -1;
     for (size_t i = 0; i < row->n_probs; i++) {
         uint32_t label = intern_string(&p->names, row->prob_label[i]);

@@ -229,6 +229,8 @@ static void damaged(void **state)
     /* probabilities that are given must add up, to the digits they may have been cut to */
     expect_refused("id,target,label,p_favor,p_none\n1,ban,favor,0.5,0.4\n", 2,
                    "probabilities of '1' add up to 0.900");
+    expect_refused("id,target,label,p,p_favor,p_none\n1,ban,favor,0.9,0.1,0.9\n", 2,
+                   "p of '1' is 0.900, but the probability of its label 0.100");
     expect_refused("id,ban,spying,spying_favor\n1,favor,favor,0.97\n", 2, "add up to 0.970");
     expect_refused("{\"id\":1,\"predicted\":{\"ban\":{\"label\":\"favor\",\"probs\":{\"favor\":1,"
                    "\"none\":0.1}}}}",
