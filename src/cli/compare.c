@@ -11,8 +11,9 @@
 #include "cli/term.h"
 
 struct compare {
-    const char *group, *metric, *output;
+    const char *group, *metric, *output, *prefix;
     uint64_t resamples, rounds, seed, jobs;
+    struct words targets;
     bool json, by_line;
     struct reading reading;
     struct term term;
@@ -35,6 +36,10 @@ static const struct option rows[] = {
      .low = 1, .high = UINT64_MAX},
     {"by-line", 0, NULL, "the files hold bare labels, one a line, in the order of the gold",
      AT_FLAG(struct compare, by_line)},
+    {"prefix", 0, "TEXT", "what classify was told to put before its columns",
+     AT_TEXT(struct compare, prefix), .may_be_empty = true},
+    {"target", 't', "ID", "a target to compare on; repeat for more; default: all of the gold",
+     AT_LIST(struct compare, targets)},
     {"json", 0, NULL, "one JSON object instead of text", AT_FLAG(struct compare, json)},
     {"output-file", 'o', "FILE", "where the report goes instead of standard output",
      AT_TEXT(struct compare, output), .path = true},
@@ -99,6 +104,7 @@ static int compare(const struct compare *c, const struct stance_corpus *gold,
     struct output output;
     int r;
 
+    input.prefix = c->prefix;
     if (output_open(&output, c->output, err) < 0)
         return -1;
     name = name_systems(path, n);
@@ -111,7 +117,6 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
 {
     struct compare *c = values;
     struct stance_talk talk = term_talk(&c->term);
-    struct stance_input input = reading_input(&c->reading);
     struct stance_corpus *gold;
     int r = -1;
 
@@ -119,7 +124,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         return err_set(err, STANCE_USAGE,
                        "compare what? The gold labels, then predictions of two systems or more");
     term_note_waiting(&c->term, operand, n);
-    gold = stance_corpus_load(operand, 1, NULL, &input, &talk, err);
+    gold = reading_gold(&c->reading, operand, 1, NULL, &c->targets, &talk, err);
     if (gold != NULL)
         r = compare(c, gold, operand + 1, n - 1, &talk, err);
     term_end(&c->term);

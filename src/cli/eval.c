@@ -206,19 +206,6 @@ static int gate(const struct eval *e, const struct stance_evaluation *evaluation
     return -1;
 }
 
-static struct stance_corpus *load(struct eval *e, const char *const *path, size_t n,
-                                  const struct stance_talk *talk, struct stance_err *err)
-{
-    struct stance_input input = reading_input(&e->reading);
-    struct stance_corpus *c = stance_corpus_load(path, n, e->training.targets, &input, talk, err);
-
-    if (c == NULL || e->targets.n == 0 ||
-        stance_corpus_keep_targets(c, e->targets.word, e->targets.n, err) == 0)
-        return c;
-    stance_corpus_free(c);
-    return NULL;
-}
-
 static int run(void *values, const char *const *operand, size_t n, struct stance_err *err)
 {
     struct eval *e = values;
@@ -234,7 +221,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         n = e->gold.n;
     }
     term_note_waiting(&e->term, operand, n);
-    corpus = load(e, operand, n, &talk, err);
+    corpus = reading_gold(&e->reading, operand, n, e->training.targets, &e->targets, &talk, err);
     if (corpus != NULL)
         evaluation = evaluate(e, corpus, &talk, err);
     term_end(&e->term);
