@@ -199,12 +199,12 @@ static void note_groups(struct agreement *g, const struct agree_groups *groups)
     const char *hint = a->has_comments ? "" : "; --comments names files that say the threads";
 
     if (groups->n_without != 0)
-        note(g, "%zu of %zu comments have no %.*s and are groups of their own", groups->n_without,
-             a->n_comments, (int)groups->field.len, groups->field.p);
+        note(g, "comments without %.*s, each a group of its own: %zu of %zu",
+             (int)groups->field.len, groups->field.p, groups->n_without, a->n_comments);
     if (groups->asked || span_eq(groups->field, SPAN("thread")))
         return;
     if (groups->n_threaded != 0)
-        note(g, "%zu of %zu comments have no thread, so intervals resample %s%s",
+        note(g, "comments without thread: %zu of %zu, so intervals resample %s%s",
              a->n_comments - groups->n_threaded, a->n_comments, others, hint);
     else
         note(g,

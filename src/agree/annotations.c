@@ -143,7 +143,8 @@ static int check_known(const struct reading *r, struct stance_err *err)
         buf_addf(&first, "%s%.*s", n > 1 ? ", " : "", (int)(id.len < 24 ? id.len : 24), id.p);
     }
     if (n != 0)
-        err_set(err, STANCE_DATA, "%zu of %zu annotated ids are not among the comments: %s%s", n,
+        err_set(err, STANCE_DATA,
+                "annotated ids that are not among the comments: %zu of %zu (%s%s)", n,
                 r->a->n_comments, buf_str(&first), n > NAMED ? ", …" : "");
     buf_release(&first);
     return n != 0 ? -1 : 0;

@@ -74,7 +74,7 @@ struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths
         return NULL;
     }
     if (c->data.n_orphans != 0)
-        api_note(talk, "%zu comments answer to a parent that is in none of the files",
+        api_note(talk, "comments that answer to a parent in none of the files: %zu",
                  c->data.n_orphans);
     return c;
 }

@@ -222,8 +222,8 @@ static void hint_encoding(const struct run *r, const struct stance_talk *talk)
 
     if (n != 0)
         api_note(talk,
-                 "%llu records are not UTF-8: if the file is in another encoding, name it with "
-                 "--encoding (windows-1252, iso-8859-15)",
+                 "records that are not UTF-8: %llu; if the file is in another encoding, name it "
+                 "with --encoding (windows-1252, iso-8859-15)",
                  (unsigned long long)n);
 }
 

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "model/pairsvm.h"
+#include "report/layout.h"
 #include "text/normalize.h"
 
 enum { SHOWN_TARGETS = 12 };
@@ -172,8 +173,8 @@ static void tell_search(const struct account *a)
                  "figures below are too good",
                  a->n_threads, set->n_folds);
     if (a->s->split.n_without != 0)
-        api_note(a->talk, "%zu comments have no %.*s: each is a group of its own",
-                 a->s->split.n_without, (int)a->s->split.field.len, a->s->split.field.p);
+        api_note(a->talk, "comments without %.*s: %zu, each a group of its own",
+                 (int)a->s->split.field.len, a->s->split.field.p, a->s->split.n_without);
     split_tell_copies(&a->s->split, note_split, (void *)(uintptr_t)a);
     for (uint32_t i = 0; i < a->s->n_c; i++) {
         buf_addf(&line, "%s C ", i > 0 ? "," : "macro-F1 held out:");
@@ -262,8 +263,19 @@ static void tell_all(const struct account *a)
 {
     const struct corpus *c = a->t->corpus;
 
-    api_note(a->talk, "%zu rows: %zu comments in %zu threads, %u targets, %u labels", a->t->n_rows,
-             a->n_comments, a->n_threads, c->n_targets, c->n_labels);
+    struct buf line = {0};
+
+    layout_counted(&line, a->t->n_rows, "row");
+    buf_add_str(&line, ": ");
+    layout_counted(&line, a->n_comments, "comment");
+    buf_add_str(&line, " in ");
+    layout_counted(&line, a->n_threads, "thread");
+    buf_add_str(&line, ", ");
+    layout_counted(&line, c->n_targets, "target");
+    buf_add_str(&line, ", ");
+    layout_counted(&line, c->n_labels, "label");
+    api_note(a->talk, "%s", buf_str(&line));
+    buf_release(&line);
     tell_targets(a);
     tell_search(a);
     tell_scores(a);

@@ -319,8 +319,8 @@ static void note_all(const struct crossval *v)
                         (int)v->outer.field.len, v->outer.field.p);
     if (v->unseen != 0)
         evaluation_note(e,
-                        "%llu of %zu labels were held out with all labels of their target: "
-                        "decided by the target's name alone, without a probability",
+                        "labels held out with all labels of their target: %llu of %zu, decided by "
+                        "the target's name alone, without a probability",
                         (unsigned long long)v->unseen, v->set.n_rows);
     note_authors(v);
 }

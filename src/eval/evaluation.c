@@ -72,8 +72,8 @@ static int group(struct evaluation *e, const struct corpus *gold, const uint32_t
                         "--group thread keeps those that are known whole",
                         g.n_unthreaded, e->n_comments, (int)e->grouped_by.len, e->grouped_by.p);
     if (status == 0 && g.n_without != 0)
-        evaluation_note(e, "%u comments have no %.*s: each is resampled as a group of its own",
-                        g.n_without, (int)e->grouped_by.len, e->grouped_by.p);
+        evaluation_note(e, "comments without %.*s: %u, each resampled as a group of its own",
+                        (int)e->grouped_by.len, e->grouped_by.p, g.n_without);
     return status;
 }
 

@@ -140,8 +140,8 @@ static void add_majorities(const struct holdout *h)
     }
     if (n_unknown != 0)
         evaluation_note(h->e,
-                        "%llu of %zu gold labels are ones that the model's target never had "
-                        "in training: always errors",
+                        "gold labels that the model's target never had in training, always "
+                        "errors: %llu of %zu",
                         (unsigned long long)n_unknown, h->e->n_rows);
     free(seen);
 }
@@ -198,13 +198,14 @@ static void note_overlap(const struct holdout *h)
         else if (c->thread.p != NULL && has(thread, n, hash_span(c->thread)))
             n_thread++;
     }
-    evaluation_note(e, "%llu of %u gold comments were in the training corpus (same id and text)",
+    evaluation_note(e, "gold comments in the training corpus (same id and text): %llu of %u",
                     (unsigned long long)n_same, e->n_comments);
     if (n_text != 0)
-        evaluation_note(e, "%llu more have the text of a training comment under another id",
+        evaluation_note(e,
+                        "further ones with the text of a training comment under another id: %llu",
                         (unsigned long long)n_text);
     if (n_thread != 0)
-        evaluation_note(e, "%llu more come from a thread that the model was trained on",
+        evaluation_note(e, "further ones from a thread that the model was trained on: %llu",
                         (unsigned long long)n_thread);
     free(thread);
     free(text);

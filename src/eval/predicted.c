@@ -48,14 +48,33 @@ static void fill(struct evaluation *e, const struct predictions *p)
         probs[place[p->each[i].label]] = p->each[i].p;
     }
     free(place);
+}
+
+/* `who`: "FILE: " where there are several systems, else nothing. */
+static void note_left_out(struct evaluation *e, const struct predictions *p, const char *who)
+{
     if (p->n_beside != 0)
         evaluation_note(e,
-                        "%llu predictions left out: their comments have no gold label for that "
-                        "target",
-                        (unsigned long long)p->n_beside);
+                        "%spredictions left out, since their comments have no gold label for that "
+                        "target: %llu",
+                        who, (unsigned long long)p->n_beside);
     if (p->n_dropped != 0)
-        evaluation_note(e, "%llu predictions left out: about targets that were not asked for",
-                        (unsigned long long)p->n_dropped);
+        evaluation_note(e,
+                        "%spredictions left out, since they are about targets not asked for: %llu",
+                        who, (unsigned long long)p->n_dropped);
+}
+
+static void note_each(struct evaluation *e, const struct predictions *source, size_t n)
+{
+    struct buf who = {0};
+
+    for (size_t s = 0; s < n; s++) {
+        buf_reset(&who);
+        if (n > 1)
+            buf_addf(&who, "%.*s: ", (int)source[s].name.len, source[s].name.p);
+        note_left_out(e, &source[s], buf_str(&who));
+    }
+    buf_release(&who);
 }
 
 int predicted_open(struct evaluation *e, const struct predictions *source, size_t n_sources,
@@ -68,6 +87,8 @@ int predicted_open(struct evaluation *e, const struct predictions *source, size_
 
     for (size_t s = 0; s < n_sources && status == 0; s++)
         fill(e, &source[s]);
+    if (status == 0)
+        note_each(e, source, n_sources);
     free(name);
     return status;
 }

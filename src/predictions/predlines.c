@@ -124,7 +124,7 @@ int predlines_read(struct predictions *p, const char *const *path, size_t n_path
     if (status == 0 && r.n != r.n_rows)
         status =
             err_at(err, STANCE_DATA, n_paths == 1 ? path[0] : NULL, 0, 0,
-                   "%zu lines for %zu gold labels: by line, there must be as many", r.n, r.n_rows);
+                   "by line, expected as many lines as gold labels, %zu; found %zu", r.n_rows, r.n);
     free(r.place);
     return status;
 }

@@ -24,11 +24,6 @@ enum {
     MANY_TARGETS = 12
 };
 
-static const char *plural(uint64_t n)
-{
-    return n != 1 ? "s" : "";
-}
-
 /* Nothing where no intervals were asked for. */
 static void add_interval(struct buf *out, const struct agreement *g, const struct agree_figure *f)
 {
@@ -245,9 +240,11 @@ static void add_section(struct buf *out, const struct agreement *g, const struct
         layout_left(out, s->target, 30);
     else
         layout_clean(out, s->target);
-    buf_addf(out, ": %llu unit%s, %llu by two or more, in %u group%s\n",
-             (unsigned long long)s->n_units, plural(s->n_units), (unsigned long long)s->n_shared,
-             s->n_groups, plural(s->n_groups));
+    buf_add_str(out, ": ");
+    layout_counted(out, s->n_units, "unit");
+    buf_addf(out, ", %llu by two or more, in ", (unsigned long long)s->n_shared);
+    layout_counted(out, s->n_groups, "group");
+    buf_add_char(out, '\n');
     add_figures(out, g, s);
     add_shares(out, a, s);
     if (s->n_pairs > 1)
@@ -284,11 +281,15 @@ static void add_head(struct buf *out, const struct agreement *g)
     const struct annotations *a = &g->annotations;
     const struct agree_section *all = &g->section[0];
 
-    buf_addf(out, "agreement of %u annotator%s\n", a->n_annotators, plural(a->n_annotators));
-    buf_addf(out, "%llu comment%s, %llu unit%s, %u group%s by ",
-             (unsigned long long)all->n_comments, plural(all->n_comments),
-             (unsigned long long)all->n_units, plural(all->n_units), g->n_groups,
-             plural(g->n_groups));
+    buf_add_str(out, "agreement of ");
+    layout_counted(out, a->n_annotators, "annotator");
+    buf_add_char(out, '\n');
+    layout_counted(out, all->n_comments, "comment");
+    buf_add_str(out, ", ");
+    layout_counted(out, all->n_units, "unit");
+    buf_add_str(out, ", ");
+    layout_counted(out, g->n_groups, "group");
+    buf_add_str(out, " by ");
     layout_clean(out, g->grouped_by);
     buf_add_char(out, '\n');
     for (size_t i = 0; i < g->n_notes; i++)

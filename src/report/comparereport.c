@@ -23,8 +23,13 @@ static void add_head(const struct comparison *c, struct buf *out)
 {
     const struct evaluation *e = c->e;
 
-    buf_addf(out, "%zu systems on the same gold\n%u comments, %zu gold labels, %u groups by ",
-             e->n_systems, e->n_comments, e->n_rows, e->n_groups);
+    buf_addf(out, "%zu systems on the same gold\n", e->n_systems);
+    layout_counted(out, e->n_comments, "comment");
+    buf_add_str(out, ", ");
+    layout_counted(out, e->n_rows, "gold label");
+    buf_add_str(out, ", ");
+    layout_counted(out, e->n_groups, "group");
+    buf_add_str(out, " by ");
     layout_clean(out, e->grouped_by);
     buf_add_char(out, '\n');
     for (size_t i = 0; i < e->n_notes; i++)
@@ -32,9 +37,11 @@ static void add_head(const struct comparison *c, struct buf *out)
     if (c->n_left_out != 0)
         buf_addf(out, "- %s of %llu labels: those that each system gave probabilities for\n",
                  metric_info[c->metric].name, (unsigned long long)(e->n_rows - c->n_left_out));
-    if (e->n_groups < SUMMARY_FEW_GROUPS)
-        buf_addf(out, "- only %u groups: intervals and tests are rough below %d\n", e->n_groups,
-                 SUMMARY_FEW_GROUPS);
+    if (e->n_groups < SUMMARY_FEW_GROUPS) {
+        buf_add_str(out, "- only ");
+        layout_counted(out, e->n_groups, "group");
+        buf_addf(out, ": intervals and tests are rough below %d\n", SUMMARY_FEW_GROUPS);
+    }
 }
 
 static void add_systems(const struct comparison *c, struct buf *out)

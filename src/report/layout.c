@@ -79,6 +79,11 @@ void layout_count(struct buf *out, uint64_t n, size_t width)
     buf_addf(out, "%*llu", (int)width, (unsigned long long)n);
 }
 
+void layout_counted(struct buf *out, uint64_t n, const char *noun)
+{
+    buf_addf(out, "%llu %s%s", (unsigned long long)n, noun, n != 1 ? "s" : "");
+}
+
 void layout_figure(struct buf *out, double value, int decimals, size_t width)
 {
     struct buf text = {0};

@@ -22,6 +22,9 @@ void layout_right(struct buf *out, struct span s, size_t width);
 
 void layout_count(struct buf *out, uint64_t n, size_t width);
 
+/* "1 group", "2 groups". */
+void layout_counted(struct buf *out, uint64_t n, const char *noun);
+
 /* Right-aligned with so many decimals; NAN as "–". */
 void layout_figure(struct buf *out, double value, int decimals, size_t width);
 

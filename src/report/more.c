@@ -21,8 +21,9 @@ void more_ceiling(const struct evaluation *e, struct buf *out)
         return;
     buf_add_str(&line, "human ceiling: one annotator judged by another reaches macro-F1 ");
     bounds_inline(&line, (struct figure){c->value, c->low, c->high});
-    buf_addf(&line, ": %u annotators, %llu labels given by two or more", c->n_annotators,
-             (unsigned long long)c->n_rows);
+    buf_addf(&line, ": %u annotators, ", c->n_annotators);
+    layout_counted(&line, c->n_rows, "label");
+    buf_add_str(&line, " given by two or more");
     buf_add_char(out, '\n');
     layout_paragraph(out, "", buf_span(&line));
     buf_release(&line);

@@ -15,11 +15,6 @@
 
 enum { SYSTEM = 21 };
 
-static const char *plural(uint64_t n)
-{
-    return n != 1 ? "s" : "";
-}
-
 /* Ends what was gathered in `line` as a paragraph. */
 static void add_line(struct buf *out, struct buf *line)
 {
@@ -34,8 +29,12 @@ static void add_method(const struct evaluation *e, struct buf *out)
     struct buf line = {0};
 
     buf_addf(out, "%s\n", of[e->method]);
-    buf_addf(&line, "%u comment%s, %zu gold label%s, %u group%s by ", e->n_comments,
-             plural(e->n_comments), e->n_rows, plural(e->n_rows), e->n_groups, plural(e->n_groups));
+    layout_counted(&line, e->n_comments, "comment");
+    buf_add_str(&line, ", ");
+    layout_counted(&line, e->n_rows, "gold label");
+    buf_add_str(&line, ", ");
+    layout_counted(&line, e->n_groups, "group");
+    buf_add_str(&line, " by ");
     buf_add_span(&line, e->grouped_by);
     add_line(out, &line);
     if (e->n_folds == 0)
@@ -63,9 +62,11 @@ static void add_head(const struct summary *s, struct buf *out)
     }
     for (size_t i = 0; i < e->n_notes; i++)
         layout_paragraph(out, "- ", e->note[i]);
-    if (s->n_resamples != 0 && e->n_groups < SUMMARY_FEW_GROUPS)
-        buf_addf(out, "- only %u groups: intervals are rough below %d\n", e->n_groups,
-                 SUMMARY_FEW_GROUPS);
+    if (s->n_resamples != 0 && e->n_groups < SUMMARY_FEW_GROUPS) {
+        buf_add_str(out, "- only ");
+        layout_counted(out, e->n_groups, "group");
+        buf_addf(out, ": intervals are rough below %d\n", SUMMARY_FEW_GROUPS);
+    }
 }
 
 /* ---- one view ---- */
@@ -162,8 +163,10 @@ static void add_view(const struct summary *s, const struct view *v, struct span 
 
     buf_add_char(out, '\n');
     buf_add_span(&line, name);
-    buf_addf(&line, ": %zu gold label%s in %u group%s", v->n_rows, plural(v->n_rows), v->n_groups,
-             plural(v->n_groups));
+    buf_add_str(&line, ": ");
+    layout_counted(&line, v->n_rows, "gold label");
+    buf_add_str(&line, " in ");
+    layout_counted(&line, v->n_groups, "group");
     add_line(out, &line);
     add_system_head(v, out);
     for (size_t i = 0; i < e->n_systems; i++)

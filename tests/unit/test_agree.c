@@ -270,7 +270,7 @@ static void groups(void **state)
     set.group = "page";
     run(&g, csv, &set);
     assert_int_equal(g.n_groups, 2);
-    assert_non_null(strstr(g.note[0].p, "1 of 3 comments have no page"));
+    assert_non_null(strstr(g.note[0].p, "comments without page, each a group of its own: 1 of 3"));
     agreement_release(&g);
     set.group = "nothing";
     assert_int_equal(run_text(&g, SPAN(csv), &set, &err), -1);

@@ -196,7 +196,7 @@ static void refused(void **state)
     expect_refused((struct set[]){{"a.csv", "id,target,label\n1,ban,favor\n2,ban,favor\n"},
                                   {"c.csv", "id,thread\n1,t\n"},
                                   {NULL, NULL}},
-                   1, "1 of 2 annotated ids are not among the comments: 2", 0);
+                   1, "annotated ids that are not among the comments: 1 of 2 (2)", 0);
 }
 
 static void many_labels(void **state)

@@ -253,7 +253,8 @@ static void unseen_target(void **state)
     }
     assert_int_equal(corpus_seal(&c, NULL), 0);
     run(&e, &c, &set, any, 2);
-    assert_non_null(strstr(e.note[0].p, "4 of 40 labels were held out with all labels of their"));
+    assert_non_null(
+        strstr(e.note[0].p, "labels held out with all labels of their target: 4 of 40"));
     /* they are decided all the same, only not with how much certainty */
     for (size_t r = 0; r < e.n_rows; r++) {
         bool unseen = span_eq(e.target[e.row[r].target], SPAN("spying"));

@@ -202,7 +202,7 @@ static void groups_asked_for(void **state)
     assert_int_equal(e.n_groups, 2);
     assert_true(e.group[0] == e.group[2] && e.group[0] != e.group[1]);
     assert_int_equal(e.n_notes, 1);
-    assert_true(has_note(&e, "1 comments have no city"));
+    assert_true(has_note(&e, "comments without city: 1, each resampled as a group of its own"));
     evaluation_release(&e);
     assert_int_equal(evaluation_open(&e, EVALUATION_PREDICTIONS, &gold, NULL, 0, &by_street, &err),
                      -1);

@@ -63,8 +63,9 @@ static void counts(void **state)
     assert_int_equal(confusion_gold(&spying, 2), 1);
     assert_int_equal(confusion_gold(&spying, 3), 1);
     assert_int_equal(confusion_predicted(&spying, 2) + confusion_predicted(&spying, 3), 0);
-    assert_true(has_note(&e, "2 of 5 gold labels are ones that the model's target never had"));
-    assert_true(has_note(&e, "0 of 5 gold comments were in the training corpus"));
+    assert_true(has_note(
+        &e, "gold labels that the model's target never had in training, always errors: 2 of 5"));
+    assert_true(has_note(&e, "gold comments in the training corpus (same id and text): 0 of 5"));
     /* all have a probability, and the majorities none */
     summary_make(&s, &e, 0, 1, 1, NULL);
     assert_int_equal(s.view[0].cell[0].score.n_probs, 5);
@@ -89,9 +90,10 @@ static void overlap(void **state)
     add_comment(&gold, "newer", "t999", NULL, "neuf aussi", "ban", "favor");
     assert_int_equal(corpus_seal(&gold, NULL), 0);
     run(&e, &gold, 1);
-    assert_true(has_note(&e, "1 of 4 gold comments were in the training corpus"));
-    assert_true(has_note(&e, "1 more have the text of a training comment"));
-    assert_true(has_note(&e, "1 more come from a thread"));
+    assert_true(has_note(&e, "gold comments in the training corpus (same id and text): 1 of 4"));
+    assert_true(
+        has_note(&e, "further ones with the text of a training comment under another id: 1"));
+    assert_true(has_note(&e, "further ones from a thread that the model was trained on: 1"));
     evaluation_release(&e);
     corpus_release(&gold);
 }
@@ -107,7 +109,7 @@ static void jobs(void **state)
     one = report_of(&a, report_json, 50, 1);
     many = report_of(&b, report_json, 50, 3);
     assert_string_equal(one.p, many.p);
-    assert_true(has_note(&a, "60 of 60 gold comments were in the training corpus"));
+    assert_true(has_note(&a, "gold comments in the training corpus (same id and text): 60 of 60"));
     buf_release(&one);
     buf_release(&many);
     evaluation_release(&a);

@@ -124,7 +124,7 @@ static void beside(void **state)
                            NULL, &e, NULL),
                      0);
     assert_int_equal(e.n_notes, 1);
-    assert_non_null(strstr(e.note[0].p, "2 predictions left out"));
+    assert_non_null(strstr(e.note[0].p, "have no gold label for that target: 2"));
     evaluation_release(&e);
 }
 
@@ -186,7 +186,7 @@ static void dropped(void **state)
     assert_int_equal(judge("id,target,label\n1,ban,favor\n1,ban_x,favor\n", NULL, &e, NULL), 0);
     assert_int_equal(e.n_notes, 1);
     assert_string_equal(e.note[0].p,
-                        "1 predictions left out: about targets that were not asked for");
+                        "predictions left out, since they are about targets not asked for: 1");
     evaluation_release(&e);
     assert_int_equal(judge("id,ban,ban_x\n1,favor,favor\n", NULL, &e, NULL), 0);
     evaluation_release(&e);

@@ -152,9 +152,10 @@ static void expect_refused(struct span bytes, const struct corpus *c, uint64_t l
 static void refused(void **state)
 {
     (void)state;
-    expect_refused(SPAN(""), &gold, 0, "0 lines for 3 gold labels");
-    expect_refused(SPAN("favor\nnone\n"), &gold, 0, "2 lines for 3 gold labels");
-    expect_refused(SPAN("favor\nnone\nfavor\nfavor\n"), &gold, 0, "4 lines for 3 gold labels");
+    expect_refused(SPAN(""), &gold, 0, "as many lines as gold labels, 3; found 0");
+    expect_refused(SPAN("favor\nnone\n"), &gold, 0, "as many lines as gold labels, 3; found 2");
+    expect_refused(SPAN("favor\nnone\nfavor\nfavor\n"), &gold, 0,
+                   "as many lines as gold labels, 3; found 4");
     expect_refused(SPAN("favor\n\nnone\nfavor\n"), &gold, 2, "found an empty line");
     expect_refused(SPAN("favor\nnone\nfavor\n\n"), &gold, 4, "found an empty line");
     expect_refused(SPAN("__label__\nnone\nfavor\n"), &gold, 1, "found an empty line");

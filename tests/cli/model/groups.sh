@@ -10,9 +10,9 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
 done >base
 sed '3s/"text":"[^"]*"/"text":"le meme texte dans deux groupes a la fois @a"/
      6s/"text":"[^"]*"/"text":"le meme texte dans deux groupes a la fois @b"/' base >corpus
-told() { sed -n 's/^stance: //; /folds by/p; /near-dup/p; /have no/p; /need as many/p'; }
+told() { sed -n 's/^stance: //; /folds by/p; /near-dup/p; /comments without/p; /need as many/p'; }
 for field in site date:month date:year id; do
     "$STANCE" train -o m --folds 3 --group $field corpus 2>&1 | told
 done
 "$STANCE" eval --cv=3 --group site corpus 2>&1 | tr '\n' ' ' | tr -s ' ' |
-    grep -oE '[0-9]+ comments have [^:]*: [a-z0-9 ]*(own|side)'
+    grep -oE '([0-9]+ comments have|comments without) [^:]*: [a-z0-9, ]*(own|side)'
