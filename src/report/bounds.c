@@ -16,20 +16,20 @@ static void add_interval(struct buf *out, struct figure f)
     num_add_fixed(out, f.high, DECIMALS);
 }
 
-void bounds_text(struct buf *out, struct figure f, size_t width)
+void bounds_text(struct buf *out, struct figure f, size_t width, bool intervals)
 {
     struct buf text = {0};
 
-    if (isnan(f.value)) {
+    if (isnan(f.value))
         buf_add_str(&text, "–");
-    } else {
+    else
         num_add_fixed(&text, f.value, DECIMALS);
+    if (intervals)
         buf_add_str(&text, "  ");
-        if (isnan(f.low))
-            buf_add_str(&text, "           ");
-        else
-            add_interval(&text, f);
-    }
+    if (intervals && (isnan(f.value) || isnan(f.low)))
+        buf_add_str(&text, "           ");
+    else if (intervals)
+        add_interval(&text, f);
     layout_right(out, buf_span(&text), width);
     buf_release(&text);
 }

@@ -8,8 +8,9 @@
 
 enum { BOUNDS_WIDTH = 19 }; /* "0.624  0.591–0.655" and a blank before it */
 
-/* Right-aligned; "–" where undefined, without an interval where there is none. */
-void bounds_text(struct buf *out, struct figure f, size_t width);
+/* The value, and its interval where there are `intervals` in the table: without any the value
+ * is right-aligned, as its head is. "–" where undefined, blank where one interval is missing. */
+void bounds_text(struct buf *out, struct figure f, size_t width, bool intervals);
 
 /* For the end of a line, where there is room for minus signs and two digits: the value aligned
  * as the column of bounds_text() is, then the interval as wide as it is. */

@@ -53,8 +53,8 @@ static void add_systems(const struct comparison *c, struct buf *out)
     for (size_t s = 0; s < c->e->n_systems; s++) {
         buf_add_str(out, "  ");
         layout_left(out, c->e->system[s].name, NAME - 2);
-        bounds_text(out, c->figure[s], WIDE);
-        buf_add_char(out, '\n');
+        bounds_text(out, c->figure[s], WIDE, c->n_resamples != 0);
+        layout_end(out);
     }
 }
 
@@ -98,7 +98,7 @@ static void add_pairs(const struct comparison *c, struct buf *out)
     for (size_t i = 0; i < c->n_pairs; i++) {
         const struct compared_pair *p = &c->pair[i];
         add_names(c, p, out);
-        bounds_text(out, p->difference, WIDE);
+        bounds_text(out, p->difference, WIDE, c->n_resamples != 0);
         add_p(out, p->test.p);
         if (many)
             add_p(out, p->p_holm);
@@ -137,10 +137,13 @@ static void add_foot(const struct comparison *c, struct buf *out)
     const struct randomization *t = &c->pair[0].test;
     struct buf text = {0};
 
-    buf_addf(&text,
-             "%s, two-sided: what two systems said is exchanged group by group, %llu times (seed "
-             "%llu; all ways of exchanging where there are no more)",
-             test_name(t), (unsigned long long)c->n_rounds, (unsigned long long)c->seed);
+    buf_addf(&text, "%s, two-sided: what two systems said is exchanged group by group, ",
+             test_name(t));
+    if (t->exact)
+        buf_addf(&text, "in each of the %llu ways there are", (unsigned long long)t->n);
+    else
+        buf_addf(&text, "%llu times (seed %llu)", (unsigned long long)t->n,
+                 (unsigned long long)c->seed);
     buf_add_char(out, '\n');
     layout_paragraph(out, "p         ", buf_span(&text));
     if (c->n_pairs > 1)

@@ -53,13 +53,14 @@ static void add_view_head(const char *what, size_t majority, struct buf *out)
     buf_add_char(out, '\n');
 }
 
-static void add_view(const struct view *v, struct span name, size_t majority, struct buf *out)
+static void add_view(const struct summary *s, const struct view *v, struct span name,
+                     size_t majority, struct buf *out)
 {
     buf_add_str(out, "  ");
     layout_left(out, name, NAME - 2);
     layout_count(out, v->n_rows, N);
     layout_count(out, v->n_groups, GROUPS);
-    bounds_text(out, v->cell[0].figure[METRIC_MACRO_F1], BOUNDS_WIDTH);
+    bounds_text(out, v->cell[0].figure[METRIC_MACRO_F1], BOUNDS_WIDTH, s->n_resamples != 0);
     layout_figure(out, v->cell[0].figure[METRIC_ACCURACY].value, 3, 10);
     if (majority != SIZE_MAX)
         layout_figure(out, v->cell[majority].figure[METRIC_MACRO_F1].value, 3, 11);
@@ -72,7 +73,7 @@ void more_targets(const struct summary *s, struct buf *out)
 
     add_view_head("per target", majority, out);
     for (uint32_t t = 0; t < s->e->n_targets; t++)
-        add_view(summary_target(s, t), s->e->target[t], majority, out);
+        add_view(s, summary_target(s, t), s->e->target[t], majority, out);
 }
 
 void more_slices(const struct summary *s, struct buf *out)
@@ -93,7 +94,7 @@ void more_slices(const struct summary *s, struct buf *out)
             buf_add_span(&what, field);
             add_view_head(buf_str(&what), majority, out);
         }
-        add_view(v, v->value, majority, out);
+        add_view(s, v, v->value, majority, out);
         few = few || v->n_groups < SUMMARY_FEW_GROUPS;
     }
     if (few && s->n_resamples != 0)
@@ -132,11 +133,12 @@ void more_coverage(const struct evaluation *e, struct buf *out)
 
 /* ---- the learning curve ---- */
 
-static void add_point(struct buf *out, double share, uint64_t n_train, struct figure f)
+static void add_point(struct buf *out, double share, uint64_t n_train, struct figure f,
+                      bool intervals)
 {
     layout_figure(out, share, 2, 18);
     layout_count(out, n_train, 17);
-    bounds_text(out, f, BOUNDS_WIDTH + 3);
+    bounds_text(out, f, BOUNDS_WIDTH + 3, intervals);
     layout_end(out);
 }
 
@@ -154,12 +156,14 @@ void more_learning(const struct summary *s, struct buf *out)
             buf_add_str(out, "\nlearning curve\n  part of groups   training rows"
                              "               macro-F1\n");
         any = true;
-        add_point(out, p->share, p->n_train, s->view[0].cell[i].figure[METRIC_MACRO_F1]);
+        add_point(out, p->share, p->n_train, s->view[0].cell[i].figure[METRIC_MACRO_F1],
+                  s->n_resamples != 0);
     }
     for (uint32_t f = 0; f < e->n_folds; f++)
         n_train += e->fold[f].n_train;
     if (any)
-        add_point(out, 1, n_train / e->n_folds, s->view[0].cell[0].figure[METRIC_MACRO_F1]);
+        add_point(out, 1, n_train / e->n_folds, s->view[0].cell[0].figure[METRIC_MACRO_F1],
+                  s->n_resamples != 0);
 }
 
 /* ---- errors ---- */

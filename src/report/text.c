@@ -86,14 +86,16 @@ static void add_system_head(const struct view *v, struct buf *out)
     buf_add_char(out, '\n');
 }
 
-static void add_system(const struct evaluation *e, const struct view *v, size_t system,
+static void add_system(const struct summary *s, const struct view *v, size_t system,
                        struct buf *out)
 {
+    const struct evaluation *e = s->e;
+
     buf_add_str(out, "  ");
     layout_left(out, e->system[system].name, SYSTEM);
     for (int m = METRIC_MACRO_F1; m <= METRIC_ACCURACY; m++)
         if (m != METRIC_F_AVG || has_f_avg(v))
-            bounds_text(out, v->cell[system].figure[m], BOUNDS_WIDTH);
+            bounds_text(out, v->cell[system].figure[m], BOUNDS_WIDTH, s->n_resamples != 0);
     layout_end(out);
 }
 
@@ -117,8 +119,9 @@ static void add_lead(const struct evaluation *e, const struct view *v, struct bu
     buf_add_char(out, '\n');
 }
 
-static void add_labels(const struct evaluation *e, const struct cell *c, struct buf *out)
+static void add_labels(const struct summary *s, const struct cell *c, struct buf *out)
 {
+    const struct evaluation *e = s->e;
     enum { NAME = 17, COUNT = 11, ONE = 11 };
 
     buf_add_str(out, "\n  ");
@@ -136,7 +139,7 @@ static void add_labels(const struct evaluation *e, const struct cell *c, struct 
         layout_count(out, confusion_predicted(&c->score.confusion, l), COUNT);
         layout_figure(out, c->label[l].precision.value, 3, ONE);
         layout_figure(out, c->label[l].recall.value, 3, ONE);
-        bounds_text(out, c->label[l].f1, BOUNDS_WIDTH + 1);
+        bounds_text(out, c->label[l].f1, BOUNDS_WIDTH + 1, s->n_resamples != 0);
         layout_end(out);
     }
 }
@@ -171,9 +174,9 @@ static void add_view(const struct summary *s, const struct view *v, struct span 
     add_system_head(v, out);
     for (size_t i = 0; i < e->n_systems; i++)
         if (e->system[i].kind != EVALUATION_LEARNING)
-            add_system(e, v, i, out);
+            add_system(s, v, i, out);
     add_lead(e, v, out);
-    add_labels(e, &v->cell[0], out);
+    add_labels(s, &v->cell[0], out);
     buf_add_char(out, '\n');
     figures_confusion(out, e->label, &v->cell[0].score.confusion, "given");
     add_others(&v->cell[0], out);

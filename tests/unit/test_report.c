@@ -194,7 +194,7 @@ static void as_text(void **state)
     fits(out.p);
     assert_non_null(strstr(out.p, "3 comments, 3 gold labels, 2 groups by thread\n"));
     assert_non_null(
-        strstr(out.p, "  model                 0.167              0.250              0.333\n"));
+        strstr(out.p, "  model                              0.167              0.250              0.333\n"));
     assert_non_null(strstr(out.p, "  none                    1          0          –      0.000"));
     assert_non_null(strstr(out.p, "undefined, counted as 0 in means"));
     assert_non_null(strstr(out.p, "\nspying: 1 gold label in 1 group\n"));
