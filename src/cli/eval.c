@@ -5,6 +5,7 @@
  */
 #include "base/err.h"
 #include "base/num.h"
+#include "base/outfile.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/reading.h"
@@ -206,6 +207,16 @@ static int gate(const struct eval *e, const struct stance_evaluation *evaluation
     return -1;
 }
 
+/* Before long work: that its results can be written. */
+static int check_outputs(const struct eval *e, struct stance_err *err)
+{
+    if (e->predictions != NULL && outfile_check(e->predictions, err) < 0)
+        return -1;
+    if (e->output != NULL && outfile_check(e->output, err) < 0)
+        return -1;
+    return e->folder != NULL ? reportdir_prepare(e->folder, err) : 0;
+}
+
 static int run(void *values, const char *const *operand, size_t n, struct stance_err *err)
 {
     struct eval *e = values;
@@ -214,7 +225,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
     struct stance_corpus *corpus;
     int r = -1;
 
-    if (check_ways(e, n, err) < 0 || (e->folder != NULL && reportdir_prepare(e->folder, err) < 0))
+    if (check_ways(e, n, err) < 0 || check_outputs(e, err) < 0)
         return -1;
     if (e->pred.n != 0) {
         operand = e->gold.word;

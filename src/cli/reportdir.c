@@ -28,10 +28,15 @@ static const char *path_of(const char *folder, size_t file, struct buf *path)
 int reportdir_prepare(const char *folder, struct stance_err *err)
 {
     struct buf path = {0};
+    struct stat st;
     int status = 0;
 
     if (mkdir(folder, 0777) < 0 && errno != EEXIST)
         return err_errno(err, folder, "cannot make the folder");
+    if (stat(folder, &st) == 0 && !S_ISDIR(st.st_mode)) {
+        errno = ENOTDIR;
+        return err_errno(err, folder, "cannot put the report there");
+    }
     for (size_t i = 0; i < sizeof files / sizeof *files && status == 0; i++)
         status = outfile_check(path_of(folder, i, &path), err);
     buf_release(&path);
