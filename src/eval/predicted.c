@@ -10,6 +10,8 @@
 #include "eval/reasons.h"
 #include "eval/surface.h"
 
+enum { NAMED = 5 }; /* labels in a note */
+
 /* The names of all sources' labels; owned by the caller. */
 static struct span *all_names(const struct predictions *source, size_t n_sources, size_t *n)
 {
@@ -64,6 +66,40 @@ static void note_left_out(struct evaluation *e, const struct predictions *p, con
                         who, (unsigned long long)p->n_dropped);
 }
 
+/* How many labels `n` counts, the first of them named. */
+static uint64_t name_counted(const struct evaluation *e, const uint64_t *n, struct buf *named)
+{
+    uint64_t total = 0;
+    size_t n_named = 0;
+
+    for (uint32_t l = 0; l < e->n_labels; l++) {
+        total += n[l];
+        if (n[l] != 0 && n_named++ < NAMED)
+            buf_addf(named, "%s'%.*s'", n_named > 1 ? ", " : "", (int)e->label[l].len,
+                     e->label[l].p);
+    }
+    buf_add_str(named, n_named > NAMED ? ", …" : "");
+    return total;
+}
+
+/* Labels that the gold never has: they may be spelt otherwise there ("Favor", "1"). */
+static void note_foreign(struct evaluation *e, size_t system, const char *who)
+{
+    uint64_t *n = mem_zalloc(e->n_labels, sizeof *n), total;
+    struct buf named = {0};
+
+    for (size_t r = 0; r < e->n_rows; r++)
+        n[e->system[system].label[r]]++;
+    for (size_t r = 0; r < e->n_rows; r++)
+        n[e->row[r].gold] = 0;
+    total = name_counted(e, n, &named);
+    if (total != 0)
+        evaluation_note(e, "%spredicted labels that the gold never has: %llu of %zu (%s)", who,
+                        (unsigned long long)total, e->n_rows, buf_str(&named));
+    buf_release(&named);
+    free(n);
+}
+
 static void note_each(struct evaluation *e, const struct predictions *source, size_t n)
 {
     struct buf who = {0};
@@ -73,6 +109,7 @@ static void note_each(struct evaluation *e, const struct predictions *source, si
         if (n > 1)
             buf_addf(&who, "%.*s: ", (int)source[s].name.len, source[s].name.p);
         note_left_out(e, &source[s], buf_str(&who));
+        note_foreign(e, s, buf_str(&who));
     }
     buf_release(&who);
 }
