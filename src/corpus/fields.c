@@ -296,8 +296,7 @@ static int check_utf8(const struct schema *s, struct span *first, struct buf *re
     if (good == first->len)
         return 0;
     if (!s->lossy)
-        return err_at(err, STANCE_DATA, s->file, s->line, good + 1,
-                      "not UTF-8 (byte 0x%02X), expected --encoding windows-1252 or --lossy",
+        return err_at(err, STANCE_DATA, s->file, s->line, good + 1, UTF8_REFUSED,
                       (unsigned char)first->p[good]);
     utf8_repair(*first, repaired);
     *first = buf_span(repaired);

@@ -266,8 +266,7 @@ enum parse_status parse_record(const struct schema *schema, struct span raw, str
 
     begin(out, raw);
     if (good < raw.len && !schema->lossy) {
-        snprintf(out->message, sizeof out->message, "byte 0x%02X is not UTF-8",
-                 (unsigned char)raw.p[good]);
+        snprintf(out->message, sizeof out->message, UTF8_REFUSED, (unsigned char)raw.p[good]);
         return refuse(out, PARSE_UNDECODABLE, good);
     }
     if (good < raw.len) {

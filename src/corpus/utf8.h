@@ -8,6 +8,9 @@
 
 #include "base/buf.h"
 
+/* What is said of input that is not, with the first byte that breaks it. */
+#define UTF8_REFUSED "byte 0x%02X is not UTF-8, expected --encoding windows-1252 or --lossy"
+
 /* The length of the longest well-formed prefix: s.len where all of it is. */
 size_t utf8_valid(struct span s);
 

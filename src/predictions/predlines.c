@@ -67,7 +67,7 @@ static int take(struct reader *r, const struct frame *f)
 {
     static const struct span mark = {"__label__", 9};
     struct span text = utf8_trim(f->record), label, rest;
-    size_t row, end = find_blank(text);
+    size_t row, valid, end = find_blank(text);
 
     label = (struct span){text.p, end};
     rest = utf8_trim((struct span){text.p + end, text.len - end});
@@ -76,8 +76,11 @@ static int take(struct reader *r, const struct frame *f)
     if (f->status == FRAME_OVERLONG || label.len == 0)
         return err_at(r->err, STANCE_DATA, r->file, f->line, 1, "expected a label, found %s",
                       f->status == FRAME_OVERLONG ? "a line that is too long" : "an empty line");
-    if (utf8_valid(text) != text.len)
-        return err_at(r->err, STANCE_DATA, r->file, f->line, utf8_valid(text) + 1, "invalid UTF-8");
+    valid = utf8_valid(text);
+    if (valid != text.len)
+        return err_at(r->err, STANCE_DATA, r->file, f->line, valid + 1,
+                      "byte 0x%02X is not UTF-8, expected --encoding windows-1252",
+                      (unsigned char)text.p[valid]);
     if (r->n++ >= r->n_rows)
         return 0; /* counted, and refused in the end */
     row = r->place[r->n - 1].row;

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "corpus/csv.h"
 #include "corpus/frame.h"
@@ -143,7 +144,8 @@ static int read_record(struct reader *r, const struct frame *f)
                             nothing);
     valid = utf8_valid(record);
     if (valid != record.len && !r->lossy)
-        return predgive_bad(&r->give, valid, "invalid UTF-8", nothing);
+        return err_at(r->give.err, STANCE_DATA, r->give.file, f->line, valid + 1, UTF8_REFUSED,
+                      (unsigned char)record.p[valid]);
     if (valid != record.len) {
         buf_reset(&r->fixed);
         utf8_repair(record, &r->fixed);

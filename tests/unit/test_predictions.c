@@ -235,7 +235,8 @@ static void damaged(void **state)
     expect_refused("{\"id\":1,\"predicted\":{\"ban\":{\"label\":\"favor\",\"probs\":{\"favor\":1,"
                    "\"none\":0.1}}}}",
                    1, "add up to 1.100");
-    expect_refused("id,target,label\n1,ban,fa\xFFvor\n", 2, "invalid UTF-8");
+    expect_refused("id,target,label\n1,ban,fa\xFFvor\n", 2,
+                   "byte 0xFF is not UTF-8, expected --encoding");
     expect_refused("id,target,label\n1,ban,\"favor\n", 2, "quote");
 }
 

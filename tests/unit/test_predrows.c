@@ -250,7 +250,7 @@ static void damaged(void **state)
         {"id,label,status\n,favor,ok\n", 2, "without id"},
         {"id,target,label\n1,,favor\n", 2, "without target, id '1'"},
         {"id,label\n1,\"favor\n", 2, "quote"},
-        {"id,label\n1,fa\xFFvor\n", 2, "invalid UTF-8"},
+        {"id,label\n1,fa\xFFvor\n", 2, "byte 0xFF is not UTF-8, expected --encoding"},
         {"id,label,p\n1,x,1.5\n", 2, NOT_A_P " '1.5'"},
         {"id,label,p\n1,x,-0.1\n", 2, NOT_A_P " '-0.1'"},
         {"id,label,p\n1,x,nan\n", 2, NOT_A_P " 'nan'"},
