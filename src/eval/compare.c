@@ -19,6 +19,7 @@ struct making {
     struct comparison *c;
     const struct evaluation *e;
     struct score_row **row; /* [system][row] */
+    struct score *whole;    /* per system: all rows */
     double *value;          /* [system][resample] */
     unsigned n_jobs;
 };
@@ -70,12 +71,23 @@ static void leave_out_rows(const struct making *m)
 
 /* ---- figures and their resamples ---- */
 
+static void sum_whole(struct making *m)
+{
+    m->whole = mem_array(m->e->n_systems, sizeof *m->whole);
+    for (size_t s = 0; s < m->e->n_systems; s++) {
+        score_init(&m->whole[s], m->e->label, m->e->n_labels);
+        scored_add(&m->whole[s], m->e, m->row[s], NULL, m->e->n_rows, NULL);
+    }
+}
+
+/* Of a resample: a mean over the labels that the system's whole has. */
 static double figure_of(const struct making *m, size_t system, const uint32_t *times)
 {
     struct score score;
     double value;
 
     score_init(&score, m->e->label, m->e->n_labels);
+    score.whole = &m->whole[system].confusion;
     scored_add(&score, m->e, m->row[system], NULL, m->e->n_rows, times);
     value = score_metric(&score, m->c->metric);
     score_release(&score);
@@ -266,14 +278,18 @@ int comparison_make(struct comparison *c, const struct evaluation *e, enum metri
         m.row[s] = scored_rows(e, s);
     if (knows_probabilities(metric))
         leave_out_rows(&m);
+    sum_whole(&m);
     jobs_run(n_jobs, n_resamples, resample, &m);
     for (size_t s = 0; s < e->n_systems; s++)
         c->figure[s] = bounded(&m, figure_of(&m, s, NULL), m.value + s * n_resamples, NULL);
     status = check(c, err);
     if (status == 0)
         make_pairs(&m, talk);
-    for (size_t s = 0; s < e->n_systems; s++)
+    for (size_t s = 0; s < e->n_systems; s++) {
+        score_release(&m.whole[s]);
         free(m.row[s]);
+    }
+    free(m.whole);
     free(m.row);
     free(m.value);
     return status;

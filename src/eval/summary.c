@@ -114,6 +114,7 @@ static void resample(size_t i, void *arg)
             if (!m->s->view[v].cell[s].measured)
                 continue;
             score_reset(&score);
+            score.whole = &m->s->view[v].cell[s].score.confusion;
             groupsums_add(&m->sums[at], times, &score);
             figures_of(e, &score, width(e, s), out);
             for (size_t k = 0; k < width(e, s); k++)

@@ -6,8 +6,10 @@
  * a slice. All views and systems are measured on the same bootstrap resamples of groups, so
  * that their differences have honest intervals too: comments of one group are never taken for
  * independent evidence. The interval says how figures would vary with other groups of the same
- * kind; it does not know of another training corpus, or of labels that are wrong. The ECE has
- * none: it is a mean of distances, which grow with the noise that resampling adds.
+ * kind; it does not know of another training corpus, or of labels that are wrong. Means over
+ * labels are, in resamples too, over the labels that occur in the view, so that a rare one does
+ * not make another figure of some of them. The ECE has no interval: it is a mean of distances,
+ * which grow with the noise that resampling adds.
  */
 #ifndef EVAL_SUMMARY_H
 #define EVAL_SUMMARY_H

@@ -100,19 +100,31 @@ double confusion_f1(const struct confusion *c, uint32_t label)
     return ratio(2 * hits(c, label), confusion_gold(c, label) + confusion_predicted(c, label));
 }
 
-double confusion_macro_f1(const struct confusion *c)
+/* Mean of a figure over the labels for which it is defined in `whole`; NAN counts as 0. */
+static double mean_within(const struct confusion *c, const struct confusion *whole,
+                          double (*figure)(const struct confusion *c, uint32_t label))
 {
     double sum = 0;
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < c->n_labels; i++) {
-        double f = confusion_f1(c, i);
-        if (isnan(f))
+        double f = figure(c, i);
+        if (isnan(f) && isnan(figure(whole, i)))
             continue;
-        sum += f;
+        sum += isnan(f) ? 0 : f;
         n++;
     }
-    return n != 0 ? sum / n : NAN;
+    return n != 0 && confusion_total(c) != 0 ? sum / n : NAN;
+}
+
+double confusion_macro_f1(const struct confusion *c)
+{
+    return mean_within(c, c, confusion_f1);
+}
+
+double confusion_macro_f1_within(const struct confusion *c, const struct confusion *whole)
+{
+    return mean_within(c, whole, confusion_f1);
 }
 
 double confusion_micro_f1(const struct confusion *c)
@@ -122,17 +134,12 @@ double confusion_micro_f1(const struct confusion *c)
 
 double confusion_balanced_accuracy(const struct confusion *c)
 {
-    double sum = 0;
-    uint32_t n = 0;
+    return mean_within(c, c, confusion_recall);
+}
 
-    for (uint32_t i = 0; i < c->n_labels; i++) {
-        double r = confusion_recall(c, i);
-        if (isnan(r))
-            continue;
-        sum += r;
-        n++;
-    }
-    return n != 0 ? sum / n : NAN;
+double confusion_balanced_accuracy_within(const struct confusion *c, const struct confusion *whole)
+{
+    return mean_within(c, whole, confusion_recall);
 }
 
 /* What MCC and kappa are made of, as doubles: exact below 2^53, 94 million rows squared.

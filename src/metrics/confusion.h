@@ -39,6 +39,12 @@ double confusion_f1(const struct confusion *c, uint32_t label);
  * where there is none. */
 double confusion_macro_f1(const struct confusion *c);
 
+/* The same for a part of the rows of `whole`, or a resample of them: the mean over the labels
+ * that occur in `whole`, those that do not occur here counted as 0, so that the figures of all
+ * parts are of one kind. */
+double confusion_macro_f1_within(const struct confusion *c, const struct confusion *whole);
+double confusion_balanced_accuracy_within(const struct confusion *c, const struct confusion *whole);
+
 /* F1 of the hits, misses and false alarms summed over the labels. Every row has one label
  * and gets one, so that this is the accuracy. */
 double confusion_micro_f1(const struct confusion *c);

@@ -133,7 +133,7 @@ double score_metric(const struct score *s, enum metric m)
 
     switch (m) {
     case METRIC_MACRO_F1:
-        return confusion_macro_f1(c);
+        return confusion_macro_f1_within(c, s->whole != NULL ? s->whole : c);
     case METRIC_F_AVG:
         return f_avg(s);
     case METRIC_ACCURACY:
@@ -141,7 +141,7 @@ double score_metric(const struct score *s, enum metric m)
     case METRIC_MICRO_F1:
         return confusion_micro_f1(c);
     case METRIC_BALANCED_ACCURACY:
-        return confusion_balanced_accuracy(c);
+        return confusion_balanced_accuracy_within(c, s->whole != NULL ? s->whole : c);
     case METRIC_MCC:
         return confusion_mcc(c);
     case METRIC_KAPPA:

@@ -31,6 +31,9 @@ struct score {
     struct confusion confusion;
     uint32_t favor, against; /* label positions, both UINT32_MAX where one is missing */
     struct score_bin bin[SCORE_BINS];
+    /* NULL, or the counts of the rows that these are a resample of (borrowed): means over labels
+     * are then over the labels that occur there */
+    const struct confusion *whole;
     uint64_t n_probs; /* rows that came with log_loss and brier */
     double log_loss, brier;
 };

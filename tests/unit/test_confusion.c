@@ -161,6 +161,30 @@ static void merged(void **state)
     confusion_release(&b);
 }
 
+/* A resample without the label that the whole has: its F1 is 0, not left out; a label that
+ * neither has stays out. Whole: 2 of 0, 2 of 1, all right. Part: 2 of 0, right. */
+static void within(void **state)
+{
+    struct confusion whole, part, nothing;
+
+    (void)state;
+    confusion_init(&whole, 3);
+    confusion_init(&part, 3);
+    confusion_init(&nothing, 3);
+    for (uint32_t i = 0; i < 4; i++)
+        confusion_add(&whole, i / 2, i / 2);
+    confusion_add(&part, 0, 0);
+    confusion_add(&part, 0, 0);
+    assert_true(confusion_macro_f1(&part) == 1);
+    assert_true(confusion_macro_f1_within(&part, &whole) == 0.5);
+    assert_true(confusion_balanced_accuracy_within(&part, &whole) == 0.5);
+    assert_true(confusion_macro_f1_within(&whole, &whole) == 1);
+    assert_true(isnan(confusion_macro_f1_within(&nothing, &whole)));
+    confusion_release(&whole);
+    confusion_release(&part);
+    confusion_release(&nothing);
+}
+
 static void stance_labels(void **state)
 {
     const struct span name[] = {SPAN("against"), SPAN("favor"), SPAN("none")};
@@ -180,7 +204,7 @@ int main(void)
         cmocka_unit_test(empty),         cmocka_unit_test(two_labels),
         cmocka_unit_test(one_label),     cmocka_unit_test(times),
         cmocka_unit_test(merged),        cmocka_unit_test(semeval_majority),
-        cmocka_unit_test(stance_labels),
+        cmocka_unit_test(stance_labels), cmocka_unit_test(within),
     };
     return cmocka_run_group_tests_name("confusion", tests, NULL, NULL);
 }

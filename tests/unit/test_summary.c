@@ -287,13 +287,44 @@ static void progress(void **state)
     corpus_release(&gold);
 }
 
+/* A label of one row: in a third of the resamples it is not drawn. Macro-F1 must not turn into
+ * that of two labels there: favor and against are right, none is not, so it is 2/3 at most. */
+static void rare_label(void **state)
+{
+    struct corpus gold = {0};
+    struct evaluation e;
+    struct summary s;
+    char id[16];
+
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        snprintf(id, sizeof id, "c%03d", i);
+        add_comment(&gold, id, NULL, NULL, "oui", "ban",
+                    i == 0       ? "none"
+                    : i % 2 != 0 ? "against"
+                                 : "favor");
+    }
+    assert_int_equal(corpus_seal(&gold, NULL), 0);
+    assert_int_equal(evaluation_open(&e, EVALUATION_PREDICTIONS, &gold, NULL, 0, NULL, NULL), 0);
+    evaluation_add(&e, EVALUATION_JUDGED, SPAN("judged"), "", false);
+    for (uint32_t r = 0; r < e.n_rows; r++)
+        evaluation_set(&e, 0, r, r == 0 ? 0 : e.row[r].gold, NULL);
+    summary_make(&s, &e, 400, 1, 1, NULL);
+    assert_true(s.view[0].cell[0].figure[METRIC_MACRO_F1].value < 2.0 / 3);
+    assert_true(s.view[0].cell[0].figure[METRIC_MACRO_F1].high <= 2.0 / 3 + 1e-12);
+    assert_true(s.view[0].cell[0].figure[METRIC_BALANCED_ACCURACY].high <= 2.0 / 3 + 1e-12);
+    summary_release(&s);
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(figures),           cmocka_unit_test(intervals),
-        cmocka_unit_test(whole_groups),      cmocka_unit_test(jobs_and_seeds),
-        cmocka_unit_test(without_intervals), cmocka_unit_test(nothing_to_resample),
-        cmocka_unit_test(progress),
+        cmocka_unit_test(rare_label),          cmocka_unit_test(figures),
+        cmocka_unit_test(intervals),           cmocka_unit_test(whole_groups),
+        cmocka_unit_test(jobs_and_seeds),      cmocka_unit_test(without_intervals),
+        cmocka_unit_test(nothing_to_resample), cmocka_unit_test(progress),
     };
     return cmocka_run_group_tests_name("summary", tests, NULL, NULL);
 }
