@@ -263,7 +263,7 @@ struct stance_eval_options {
     size_t n_parts;       /* training groups, each above 0 and below 1 */
     bool by_line;         /* predictions: bare labels, one a line, in the gold's order */
     const char *const *annotations; /* files of annotators' labels, as stance_agree() reads */
-    size_t n_annotations;           /* them: the human ceiling beside the figures */
+    size_t n_annotations;           /* them: how far people agree, beside the figures */
     unsigned n_jobs;                /* 0: one per processor; changes no figure */
 };
 

@@ -60,12 +60,24 @@ static size_t n_figures(const struct agree_counts *c)
            (c->n_pairs <= AGREE_PAIR_INTERVALS ? c->n_pairs * N_PAIR_FIGURES : 0);
 }
 
-static void add_mean(double *sum, uint64_t *n, double value)
+/* A mean over pairs, each weighing as much as the units that both labelled. */
+struct mean {
+    double sum, weight;
+    uint64_t n;
+};
+
+static void add_mean(struct mean *m, double value, uint64_t weight)
 {
     if (isnan(value))
         return;
-    *sum += value;
-    ++*n;
+    m->sum += value * (double)weight;
+    m->weight += (double)weight;
+    m->n++;
+}
+
+static double mean_of(const struct mean *m)
+{
+    return m->weight != 0 ? m->sum / m->weight : NAN;
 }
 
 /* Adds the cells of one pair, from `i` on; returns where those of the next begin. */
@@ -90,8 +102,8 @@ static size_t fill_table(const struct agree_counts *c, size_t i, const uint32_t 
  * to out[f * step]. Returns over how many pairs the mean of kappa is. */
 static uint64_t score(const struct agree_counts *c, const uint32_t *times, double *out, size_t step)
 {
-    double kappa = 0, macro_f1 = 0, *pairs = out + (N_FIGURES + c->n_labels) * step;
-    uint64_t n_kappas = 0, n_f1 = 0;
+    double *pairs = out + (N_FIGURES + c->n_labels) * step;
+    struct mean kappa = {0}, macro_f1 = {0};
     bool each = c->n_pairs <= AGREE_PAIR_INTERVALS;
     struct confusion table;
     struct coincidence all;
@@ -102,8 +114,8 @@ static uint64_t score(const struct agree_counts *c, const uint32_t *times, doubl
         double *pair = pairs + c->cell[i].pair * N_PAIR_FIGURES * step;
         i = fill_table(c, i, times, &table, &all);
         double k = confusion_kappa(&table), f = confusion_macro_f1(&table);
-        add_mean(&kappa, &n_kappas, k);
-        add_mean(&macro_f1, &n_f1, f);
+        add_mean(&kappa, k, confusion_total(&table));
+        add_mean(&macro_f1, f, confusion_total(&table));
         if (each) {
             pair[PAIR_OBSERVED * step] = confusion_accuracy(&table);
             pair[PAIR_KAPPA * step] = k;
@@ -112,13 +124,13 @@ static uint64_t score(const struct agree_counts *c, const uint32_t *times, doubl
     }
     out[OBSERVED * step] = coincidence_observed(&all);
     out[ALPHA * step] = coincidence_alpha(&all);
-    out[KAPPA * step] = n_kappas != 0 ? kappa / (double)n_kappas : NAN;
-    out[MACRO_F1 * step] = n_f1 != 0 ? macro_f1 / (double)n_f1 : NAN;
+    out[KAPPA * step] = mean_of(&kappa);
+    out[MACRO_F1 * step] = mean_of(&macro_f1);
     for (uint32_t l = 0; l < c->n_labels; l++)
         out[(N_FIGURES + l) * step] = coincidence_alpha_of(&all, l);
     coincidence_release(&all);
     confusion_release(&table);
-    return n_kappas;
+    return kappa.n;
 }
 
 struct resampling {

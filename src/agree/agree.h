@@ -40,7 +40,7 @@ struct agree_section {
     uint32_t n_annotators;                 /* who labelled anything here */
     struct agree_figure observed, alpha;
     /* means over the pairs where they are defined (kappa: Light 1971; macro-F1: what one
-     * annotator reaches judged by another, a ceiling for any program) */
+     * annotator reaches judged by another), each pair weighing as much as its units */
     struct agree_figure kappa, macro_f1;
     uint64_t n_kappas;             /* pairs that the mean of kappa is over */
     struct agree_pair *pair;       /* by a, then b */

@@ -6,7 +6,7 @@
 #include "api/types.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "eval/ceiling.h"
+#include "eval/humans.h"
 #include "eval/crossval.h"
 #include "eval/holdout.h"
 #include "eval/predicted.h"
@@ -53,9 +53,9 @@ static int check_options(const struct stance_eval_options *o, struct stance_err 
     return 0;
 }
 
-static int add_ceiling(struct stance_evaluation *e, const struct stance_corpus *gold,
-                       const struct stance_eval_options *o, const struct stance_talk *talk,
-                       struct stance_err *err)
+static int add_humans(struct stance_evaluation *e, const struct stance_corpus *gold,
+                      const struct stance_eval_options *o, const struct stance_talk *talk,
+                      struct stance_err *err)
 {
     static const struct stance_input usual_input;
     struct annotation_files files = {
@@ -67,8 +67,8 @@ static int add_ceiling(struct stance_evaluation *e, const struct stance_corpus *
         return 0;
     status = annotations_read(&a, &files, talk, err);
     if (status == 0)
-        status = ceiling_find(&e->data, &gold->data, &a, resamples(o), o->seed != 0 ? o->seed : 1,
-                              o->n_jobs, err);
+        status = humans_find(&e->data, &gold->data, &a, resamples(o), o->seed != 0 ? o->seed : 1,
+                             o->n_jobs, err);
     annotations_release(&a);
     return status;
 }
@@ -79,7 +79,7 @@ static struct stance_evaluation *finish(struct stance_evaluation *e, int status,
                                         const struct stance_eval_options *o,
                                         const struct stance_talk *talk, struct stance_err *err)
 {
-    if (status < 0 || add_ceiling(e, gold, o, talk, err) < 0) {
+    if (status < 0 || add_humans(e, gold, o, talk, err) < 0) {
         stance_evaluation_free(e);
         return NULL;
     }

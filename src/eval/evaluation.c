@@ -55,6 +55,13 @@ static uint32_t *take_rows(struct evaluation *e, const struct corpus *gold)
     return comment;
 }
 
+void evaluation_note_unthreaded(struct evaluation *e)
+{
+    if (span_eq(e->grouped_by, SPAN("id")) && !e->cuts_threads)
+        evaluation_note(e, "no threads or authors are known: comments are taken as independent, "
+                           "and intervals are too short where they are not");
+}
+
 static int group(struct evaluation *e, const struct corpus *gold, const uint32_t *comment,
                  const struct evaluation_options *options, struct stance_err *err)
 {
@@ -71,6 +78,8 @@ static int group(struct evaluation *e, const struct corpus *gold, const uint32_t
                         "%.*s: intervals are too short where the comments of a thread are alike; "
                         "--group thread keeps those that are known whole",
                         g.n_unthreaded, e->n_comments, (int)e->grouped_by.len, e->grouped_by.p);
+    if (status == 0 && options->group.p == NULL)
+        evaluation_note_unthreaded(e);
     if (status == 0 && g.n_without != 0)
         evaluation_note(e, "comments without %.*s: %u, each resampled as a group of its own",
                         (int)e->grouped_by.len, e->grouped_by.p, g.n_without);

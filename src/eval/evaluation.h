@@ -61,7 +61,7 @@ struct evaluation_error {
 
 /* How well one annotator agrees with another: macro-F1 of the labels of one against those of
  * the other, the mean over pairs of annotators, with its interval. */
-struct evaluation_ceiling {
+struct evaluation_humans {
     double value, low, high;
     uint64_t n_rows;       /* gold rows with labels of two annotators or more */
     uint32_t n_annotators; /* 0: not known */
@@ -98,7 +98,7 @@ struct evaluation {
     uint32_t *row_fold;             /* per row; NULL but for crossval */
     struct evaluation_error *error; /* by falling probability */
     size_t n_errors;
-    struct evaluation_ceiling ceiling;
+    struct evaluation_humans humans;
     uint32_t n_wanted_errors;
     struct span *note;
     size_t n_notes, note_cap;
@@ -132,6 +132,10 @@ void evaluation_set(struct evaluation *e, size_t system, size_t row, uint32_t la
 
 void evaluation_note(struct evaluation *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Says so where comments are groups of their own because nothing ties them together; not where
+ * the user asked for it. */
+void evaluation_note_unthreaded(struct evaluation *e);
 
 /* Rows that the judged system (0) has wrong, the most confident first, at most n; those
  * without a probability are left out. `use` (per row, NULL: all) restricts them. Owned by the

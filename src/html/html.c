@@ -56,15 +56,11 @@ static void add_verdict(struct html_page *p, const struct figure *lead)
     if (!isfinite(lead->low) || !isfinite(lead->high))
         html_add(p, ".");
     else if (lead->low > 0)
-        html_add(
-            p, ": with other groups of comments of this kind it would most likely still be ahead.");
+        html_add(p, ": all of it above 0.");
     else if (lead->high < 0)
-        html_add(
-            p,
-            ": with other groups of comments of this kind it would most likely still be behind.");
+        html_add(p, ": all of it below 0.");
     else
-        html_add(p,
-                 ": with other groups of comments the order could as well be the other way round.");
+        html_add(p, ": the order of the two is not settled.");
 }
 
 static void add_strongest(struct html_page *p)
@@ -277,9 +273,9 @@ static void add_notes(struct html_page *p)
     html_add(p, "</ul>\n");
 }
 
-static void add_ceiling(struct html_page *p)
+static void add_humans(struct html_page *p)
 {
-    const struct evaluation_ceiling *c = &p->e->ceiling;
+    const struct evaluation_humans *c = &p->e->humans;
 
     if (c->n_annotators < 2)
         return;
@@ -304,7 +300,7 @@ static void add_compared(struct html_page *p)
     add_names(p, "Labels", p->e->label, p->e->n_labels);
     add_folds(p);
     add_intervals(p);
-    add_ceiling(p);
+    add_humans(p);
     html_add(p, "</dl>\n");
     html_add(p, "<h3>The systems</h3>\n<dl class=\"facts\">\n");
     add_systems(p);

@@ -12,9 +12,9 @@
 #include "base/mem.h"
 #include "html/markup.h"
 
-static struct plot_line ceiling(const struct evaluation *e, enum metric m)
+static struct plot_line line_of_humans(const struct evaluation *e, enum metric m)
 {
-    const struct evaluation_ceiling *c = &e->ceiling;
+    const struct evaluation_humans *c = &e->humans;
 
     if (m != METRIC_MACRO_F1 || c->n_annotators < 2)
         return (struct plot_line){0};
@@ -25,7 +25,7 @@ static void plot_metric(struct html_page *p, const char *id, enum metric m)
 {
     const struct view *v = &p->s->view[0];
     struct plot_dot *dot = mem_array(p->e->n_systems, sizeof *dot);
-    struct plot_line line = ceiling(p->e, m);
+    struct plot_line line = line_of_humans(p->e, m);
     struct buf title = {0};
     size_t n = 0;
 
@@ -57,7 +57,7 @@ static void add_figure(struct html_page *p, bool alone)
         html_add(p, " intervals");
     }
     html_add(p, p->e->n_targets > 1 ? ". All labels of all targets are counted together." : ".");
-    if (p->e->ceiling.n_annotators >= 2)
+    if (p->e->humans.n_annotators >= 2)
         html_add(p, " Dashed: how well one annotator’s labels agree with another’s; a machine "
                     "that is told what one of them said cannot be expected to be much above it.");
     html_add(p, "</figcaption></figure>\n");
@@ -139,7 +139,7 @@ void html_systems(struct html_page *p)
     for (size_t s = 0; s < p->e->n_systems; s++)
         n += html_shown(p, &p->s->view[0], s);
     html_section(p, "systems", "The figures, and what they are held against");
-    if (n > 1 || p->s->n_resamples != 0 || p->e->ceiling.n_annotators >= 2)
+    if (n > 1 || p->s->n_resamples != 0 || p->e->humans.n_annotators >= 2)
         add_figure(p, n == 1);
     add_metrics(p);
     if (n > 1)

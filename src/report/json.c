@@ -105,9 +105,9 @@ static void add_folds(const struct evaluation *e, struct buf *out)
     buf_add_char(out, ']');
 }
 
-static void add_ceiling(const struct evaluation_ceiling *c, struct buf *out)
+static void add_humans(const struct evaluation_humans *c, struct buf *out)
 {
-    layout_key(out, SPAN("ceiling"));
+    layout_key(out, SPAN("humans"));
     if (c->n_annotators == 0) {
         buf_add_str(out, "null");
         return;
@@ -196,7 +196,7 @@ void report_json(const struct summary *s, struct buf *out)
     members_strings(out, "labels", e->label, e->n_labels);
     members_strings(out, "notes", e->note, e->n_notes);
     add_folds(e, out);
-    add_ceiling(&e->ceiling, out);
+    add_humans(&e->humans, out);
     members_open(out, "views", '[');
     for (size_t v = 0; v < s->n_views; v++)
         add_view(e, &s->view[v], out);

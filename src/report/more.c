@@ -12,14 +12,14 @@
 
 enum { NAME = 24, N = 8, GROUPS = 8 };
 
-void more_ceiling(const struct evaluation *e, struct buf *out)
+void more_humans(const struct evaluation *e, struct buf *out)
 {
-    const struct evaluation_ceiling *c = &e->ceiling;
+    const struct evaluation_humans *c = &e->humans;
     struct buf line = {0};
 
     if (c->n_annotators == 0)
         return;
-    buf_add_str(&line, "human ceiling: one annotator judged by another reaches macro-F1 ");
+    buf_add_str(&line, "human agreement: one annotator judged by another reaches macro-F1 ");
     bounds_inline(&line, (struct figure){c->value, c->low, c->high});
     buf_addf(&line, ": %u annotators, ", c->n_annotators);
     layout_counted(&line, c->n_rows, "label");

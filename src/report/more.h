@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "eval/summary.h"
 
-void more_ceiling(const struct evaluation *e, struct buf *out);
+void more_humans(const struct evaluation *e, struct buf *out);
 void more_targets(const struct summary *s, struct buf *out); /* one line per target */
 void more_slices(const struct summary *s, struct buf *out);
 void more_coverage(const struct evaluation *e, struct buf *out); /* what abstaining buys */

@@ -14,7 +14,7 @@ enum { REPORT_MANY_TARGETS = 12 }; /* above it, text has one line per target */
 void report_text(const struct summary *s, struct buf *out);
 
 /* {"method", "comments", "rows", "groups", "grouped_by", "resamples", "seed", "level",
- *  "targets", "labels", "notes", "folds", "ceiling", "views", "learning_curve", "aurc",
+ *  "targets", "labels", "notes", "folds", "humans", "views", "learning_curve", "aurc",
  *  "risk_coverage", "errors"}.
  * Each of "views" has "target", "field", "value" (null: all), "rows", "groups" and "systems",
  * each of which has "name", "kind" ("judged", "baseline"), "figures" {METRIC: {"value", "low",

@@ -231,7 +231,7 @@ void report_text(const struct summary *s, struct buf *out)
 
     add_head(s, out);
     add_all(s, out);
-    more_ceiling(e, out);
+    more_humans(e, out);
     if (e->n_targets > REPORT_MANY_TARGETS)
         more_targets(s, out);
     else if (e->n_targets > 1)

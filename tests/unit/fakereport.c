@@ -177,8 +177,8 @@ void fake_make(struct fake *f, const char *called)
     }
     if (plan->learning)
         add_learning(e, &r);
-    if (plan->ceiling)
-        e->ceiling = (struct evaluation_ceiling){0.74, 0.69, 0.78, 300, 2};
+    if (plan->humans)
+        e->humans = (struct evaluation_humans){0.74, 0.69, 0.78, 300, 2};
     if (plan->errors)
         add_errors(e, plan->evil);
     if (plan->evil)

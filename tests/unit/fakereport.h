@@ -13,7 +13,7 @@ struct fake_plan {
     bool authors;  /* slices by author */
     bool probs;    /* probabilities, and so reliability and risk */
     bool learning; /* folds, and three points of a learning curve */
-    bool ceiling;
+    bool humans;
     bool errors;    /* with reasons and texts */
     bool baselines; /* one that reads no words, and the majority */
     bool evil;      /* names with markup and control characters, and very long ones */

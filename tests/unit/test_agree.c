@@ -55,7 +55,8 @@ static const char small[] = "id,thread,annotator,target,label\n"
 /* ban. a and b on 1, 2, 3: ff, gg, fg: p_o = 2/3, rows f 2, g 1, columns f 1, g 2:
  *   p_e = (2·1 + 1·2)/9 = 4/9, kappa = (2/9)/(5/9) = 0.4
  * a and c on 1: fg: p_o = 0, p_e = 0: kappa = 0; b and c the same.
- * mean kappa = 0.4/3. Macro-F1 of a and b: f 2/3, g 2/3; of the others 0: mean 2/9.
+ * mean kappa, weighted by their 3, 1 and 1 units: 1.2/5. Macro-F1 of a and b: f 2/3, g 2/3; of
+ * the others 0: mean 2/5.
  * agreement: (1/3 + 1 + 0)/3 = 4/9.
  * alpha: o_ff = 2/2 = 1, o_gg = 2, o_fg = 4/2/2 + 1 = 2; n_f = 3, n_g = 4, n = 7:
  *   1 - 6·4/(2·12) = 0 */
@@ -77,10 +78,10 @@ static void by_hand(void **state)
     assert_int_equal(ban->n_annotators, 3);
     assert_int_equal(ban->n_groups, 2);
     near(ban->observed.value, 4.0 / 9);
-    near(ban->kappa.value, 0.4 / 3);
+    near(ban->kappa.value, 1.2 / 5);
     near(ban->pair[0].kappa.value, 0.4);
     near(ban->pair[0].macro_f1.value, 2.0 / 3);
-    near(ban->macro_f1.value, 2.0 / 9);
+    near(ban->macro_f1.value, 2.0 / 5);
     near(ban->alpha.value, 0);
     near(ban->alpha_of[0].value, 0); /* of two labels, one against the rest is all */
     assert_int_equal(ban->given[0 * 2 + 0], 2);
@@ -399,10 +400,10 @@ static void library(void **state)
      * n_f = 5, n_g = 4: 1 - 8·4/(2·20) */
     near(stance_agreement_alpha(g), 1 - 8.0 * 4 / 40);
     /* a and b: ff 2, gg 1, fg 1: p_o = 3/4, rows f 3, g 1, columns f 2, g 2: p_e = 8/16; two
-     * pairs of kappa 0 */
-    near(stance_agreement_kappa(g), 0.5 / 3);
+     * pairs of kappa 0 with one unit each, beside the four of a and b */
+    near(stance_agreement_kappa(g), 4 * 0.5 / 6);
     /* f: 2·2/(3+2), g: 2·1/(1+2) */
-    near(stance_agreement_macro_f1(g), (4.0 / 5 + 2.0 / 3) / 2 / 3);
+    near(stance_agreement_macro_f1(g), 4 * (4.0 / 5 + 2.0 / 3) / 2 / 6);
     stance_agreement_free(g);
     stance_agreement_free(NULL);
     buf_release(&text);

@@ -13,10 +13,10 @@ static struct corpus gold;
 static int make_gold(void **state)
 {
     (void)state;
-    add_comment(&gold, "1", NULL, NULL, "un", "ban", "favor");
+    add_comment(&gold, "1", "t", NULL, "un", "ban", "favor");
     corpus_label(&gold, 0, SPAN("spying"), SPAN("against"));
-    add_comment(&gold, "2", NULL, NULL, "deux", "ban", "against");
-    add_comment(&gold, "été,3", NULL, NULL, "trois", "ban", "none");
+    add_comment(&gold, "2", "t", NULL, "deux", "ban", "against");
+    add_comment(&gold, "été,3", "t", NULL, "trois", "ban", "none");
     return corpus_seal(&gold, NULL);
 }
 
@@ -179,7 +179,7 @@ static void dropped(void **state)
     (void)state;
     drop_gold(state);
     gold = (struct corpus){0};
-    add_comment(&gold, "1", NULL, NULL, "un", "ban", "favor");
+    add_comment(&gold, "1", "t", NULL, "un", "ban", "favor");
     corpus_label(&gold, 0, SPAN("ban_x"), SPAN("against"));
     assert_int_equal(corpus_seal(&gold, NULL), 0);
     assert_int_equal(corpus_keep_targets(&gold, ban, 1, NULL), 0);

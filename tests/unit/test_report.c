@@ -144,9 +144,9 @@ static void as_json(void **state)
 static void json_keys(void **state)
 {
     static const char *const key[] = {
-        "method",  "comments", "rows",           "groups", "grouped_by",    "resamples",
-        "seed",    "level",    "targets",        "labels", "notes",         "folds",
-        "ceiling", "views",    "learning_curve", "aurc",   "risk_coverage", "errors"};
+        "method", "comments", "rows",           "groups", "grouped_by",    "resamples",
+        "seed",   "level",    "targets",        "labels", "notes",         "folds",
+        "humans", "views",    "learning_curve", "aurc",   "risk_coverage", "errors"};
     struct corpus gold;
     struct evaluation e;
     struct buf out;
@@ -193,8 +193,9 @@ static void as_text(void **state)
     out = report_of(&e, report_text, 0, 1);
     fits(out.p);
     assert_non_null(strstr(out.p, "3 comments, 3 gold labels, 2 groups by thread\n"));
-    assert_non_null(
-        strstr(out.p, "  model                              0.167              0.250              0.333\n"));
+    assert_non_null(strstr(
+        out.p,
+        "  model                              0.167              0.250              0.333\n"));
     assert_non_null(strstr(out.p, "  none                    1          0          –      0.000"));
     assert_non_null(strstr(out.p, "undefined, counted as 0 in means"));
     assert_non_null(strstr(out.p, "\nspying: 1 gold label in 1 group\n"));
@@ -243,7 +244,7 @@ static void fill_wide(struct evaluation *e, struct corpus *gold)
         evaluation_set(e, 2, r, 0, NULL);
     }
     reasons_unknown(e);
-    e->ceiling = (struct evaluation_ceiling){0.7123, 0.6, 0.8, 100000, 12};
+    e->humans = (struct evaluation_humans){0.7123, 0.6, 0.8, 100000, 12};
 }
 
 static void wide(void **state)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ceiling: see ceiling.h. */
-#include "eval/ceiling.h"
+/* humans: see humans.h. */
+#include "eval/humans.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "metrics/bootstrap.h"
 #include "metrics/confusion.h"
 
-struct ceiling {
+struct judging {
     const struct evaluation *e;
     uint32_t n_annotators, n_labels;
     const uint32_t *label; /* [annotator][row] */
@@ -19,7 +19,8 @@ struct ceiling {
     double *value; /* per resample */
 };
 
-static double pair_macro_f1(const struct ceiling *c, uint32_t a, uint32_t b, const uint32_t *times)
+static double pair_macro_f1(const struct judging *c, uint32_t a, uint32_t b, const uint32_t *times,
+                            uint64_t *n)
 {
     const uint32_t *first = c->label + a * c->e->n_rows, *second = c->label + b * c->e->n_rows;
     struct confusion table;
@@ -31,31 +32,32 @@ static double pair_macro_f1(const struct ceiling *c, uint32_t a, uint32_t b, con
             confusion_add_times(&table, first[r], second[r],
                                 times != NULL ? times[c->e->group[c->e->row[r].comment]] : 1);
     f = confusion_macro_f1(&table);
+    *n = confusion_total(&table);
     confusion_release(&table);
     return f;
 }
 
-/* The mean over the pairs that have rows in common. */
-static double mean_macro_f1(const struct ceiling *c, const uint32_t *times)
+/* The mean over the pairs that have rows in common, each weighing as much as those rows. */
+static double mean_macro_f1(const struct judging *c, const uint32_t *times)
 {
-    double sum = 0;
-    size_t n = 0;
+    double sum = 0, weight = 0;
 
     for (uint32_t a = 0; a < c->n_annotators; a++) {
         for (uint32_t b = a + 1; b < c->n_annotators; b++) {
-            double f = pair_macro_f1(c, a, b, times);
+            uint64_t n;
+            double f = pair_macro_f1(c, a, b, times, &n);
             if (isnan(f))
                 continue;
-            sum += f;
-            n++;
+            sum += f * (double)n;
+            weight += (double)n;
         }
     }
-    return n != 0 ? sum / (double)n : NAN;
+    return weight != 0 ? sum / weight : NAN;
 }
 
 static void resample(size_t i, void *arg)
 {
-    const struct ceiling *c = arg;
+    const struct judging *c = arg;
     uint32_t *times = mem_array(c->e->n_groups, sizeof *times);
 
     bootstrap_draw(times, c->e->n_groups, c->seed, (uint32_t)i);
@@ -64,7 +66,7 @@ static void resample(size_t i, void *arg)
 }
 
 /* Rows with labels of two annotators or more, and the groups that they are in. */
-static uint64_t count_shared(const struct ceiling *c, uint32_t *n_groups)
+static uint64_t count_shared(const struct judging *c, uint32_t *n_groups)
 {
     uint8_t *met = mem_zalloc(c->e->n_groups, 1);
     uint64_t n = 0;
@@ -84,11 +86,11 @@ static uint64_t count_shared(const struct ceiling *c, uint32_t *n_groups)
     return n;
 }
 
-int ceiling_find(struct evaluation *e, const struct corpus *gold, const struct annotations *a,
-                 uint32_t n_resamples, uint64_t seed, unsigned n_jobs, struct stance_err *err)
+int humans_find(struct evaluation *e, const struct corpus *gold, const struct annotations *a,
+                uint32_t n_resamples, uint64_t seed, unsigned n_jobs, struct stance_err *err)
 {
     uint32_t *label = annotations_of_corpus(a, gold);
-    struct ceiling c = {.e = e,
+    struct judging c = {.e = e,
                         .n_annotators = a->n_annotators,
                         .n_labels = a->n_labels,
                         .label = label,
@@ -99,19 +101,20 @@ int ceiling_find(struct evaluation *e, const struct corpus *gold, const struct a
     uint64_t n_rows = count_shared(&c, &n_groups);
     int status = 0;
 
-    e->ceiling = (struct evaluation_ceiling){.value = mean_macro_f1(&c, NULL),
-                                             .low = NAN,
-                                             .high = NAN,
-                                             .n_rows = n_rows,
-                                             .n_annotators = a->n_annotators};
-    if (e->ceiling.n_rows == 0)
-        status = err_set(err, STANCE_DATA,
-                         "no gold label has annotations of two annotators: no ceiling to give");
+    e->humans = (struct evaluation_humans){.value = mean_macro_f1(&c, NULL),
+                                           .low = NAN,
+                                           .high = NAN,
+                                           .n_rows = n_rows,
+                                           .n_annotators = a->n_annotators};
+    if (e->humans.n_rows == 0)
+        status = err_set(
+            err, STANCE_DATA,
+            "no gold label has annotations of two annotators: nothing to say of their agreement");
     jobs_run(n_jobs, status == 0 ? n_resamples : 0, resample, &c);
     if (status == 0 && n_resamples != 0) {
         i = bootstrap_interval(c.value, n_resamples, 0.95, n_groups);
-        e->ceiling.low = i.low;
-        e->ceiling.high = i.high;
+        e->humans.low = i.low;
+        e->humans.high = i.high;
     }
     free(label);
     free(c.value);

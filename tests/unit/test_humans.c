@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "eval/ceiling.h"
+#include "eval/humans.h"
 
 /* Four comments in two threads, and what annotators said of them: "f" favor, "n" none, "-"
  * nothing. */
@@ -19,8 +19,9 @@ static const struct row {
     {"one differs", "fnfn", "fnnn", "----", 11.0 / 15, 4, true},
     /* rows of one annotator alone say nothing: f against f, n against n, in one thread */
     {"some not labelled by both", "fnf-", "fn-f", "----", 1, 2, false},
-    /* a and b 11/15, a and c 1 on their one row (favor alone occurs), b and c have none */
-    {"a third reads one", "fnfn", "-nnn", "f---", (0.4 + 1) / 2, 4, true},
+    /* a and b on three rows: favor 0, none 4/5, mean 2/5; a and c 1 on their one row (favor alone
+     * occurs); b and c have none: (3·2/5 + 1·1)/4 */
+    {"a third reads one", "fnfn", "-nnn", "f---", 2.2 / 4, 4, true},
     {"nobody reads the same", "ff--", "--nn", "----", NAN, 0, false},
 };
 
@@ -76,20 +77,20 @@ static void by_hand(void **state)
         add_labels(&c, "fnfn");
         annotate(&a, &rows[i]);
         assert_int_equal(evaluation_open(&e, EVALUATION_PREDICTIONS, &c, NULL, 0, NULL, NULL), 0);
-        status = ceiling_find(&e, &c, &a, 200, 1, 1, &err);
+        status = humans_find(&e, &c, &a, 200, 1, 1, &err);
         if (isnan(rows[i].value)) {
             assert_int_equal(err.code, STANCE_DATA);
         } else {
             assert_int_equal(status, 0);
-            if (fabs(e.ceiling.value - rows[i].value) > 1e-12)
-                fail_msg("%s: %.17g, expected %.17g", rows[i].what, e.ceiling.value, rows[i].value);
+            if (fabs(e.humans.value - rows[i].value) > 1e-12)
+                fail_msg("%s: %.17g, expected %.17g", rows[i].what, e.humans.value, rows[i].value);
             if (rows[i].bounded)
-                assert_true(e.ceiling.low <= e.ceiling.value && e.ceiling.value <= e.ceiling.high);
+                assert_true(e.humans.low <= e.humans.value && e.humans.value <= e.humans.high);
             else
-                assert_true(isnan(e.ceiling.low) && isnan(e.ceiling.high));
-            assert_int_equal(e.ceiling.n_annotators, 3);
+                assert_true(isnan(e.humans.low) && isnan(e.humans.high));
+            assert_int_equal(e.humans.n_annotators, 3);
         }
-        assert_int_equal(e.ceiling.n_rows, rows[i].n_rows);
+        assert_int_equal(e.humans.n_rows, rows[i].n_rows);
         evaluation_release(&e);
         corpus_release(&c);
     }
