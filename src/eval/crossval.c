@@ -52,7 +52,9 @@ struct outer_fold {
     uint8_t *train; /* per comment */
     uint8_t *use;   /* per row: held out */
     struct fit fit;
-    uint32_t *row; /* held out */
+    uint64_t seen_by_any[CALIBRATE_MAX_LABELS]; /* rows trained on with each label: who does not
+                                                   know targets may give any of them */
+    uint32_t *row;                              /* held out */
     size_t n_rows, n_train;
     struct machine *machine; /* per pair */
     uint32_t pair;           /* being applied, */
@@ -144,7 +146,9 @@ static void keep(const struct outer_fold *o, size_t system, size_t i, const doub
     uint32_t target = t->row[o->row[i]].target;
     struct decision d;
 
-    decide(&d, t->pair, t->n_pairs, o->fit.seen + (size_t)target * t->corpus->n_labels,
+    decide(&d, t->pair, t->n_pairs,
+           system == o->pass->blind ? o->seen_by_any
+                                    : o->fit.seen + (size_t)target * t->corpus->n_labels,
            t->corpus->n_labels, margin + i * t->n_pairs, sigmoid);
     evaluation_set(o->v->e, system, o->row[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
 }
@@ -181,6 +185,8 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
             machines_release(&blind, 1);
         }
     }
+    for (size_t i = 0; i < (size_t)t->corpus->n_targets * t->corpus->n_labels; i++)
+        o->seen_by_any[i % t->corpus->n_labels] += o->fit.seen[i];
     if (status == 0)
         decide_all(o, s);
     for (uint32_t pair = 0; pair < t->n_pairs; pair++)
@@ -396,6 +402,8 @@ static int open_all(struct crossval *v, const struct crossval_options *cv,
     by.group = v->outer.field;
     if (status == 0)
         status = evaluation_open(v->e, EVALUATION_CROSSVAL, v->set.corpus, NULL, 0, &by, err);
+    if (status == 0 && options->group.p == NULL && !v->outer.cuts_threads)
+        evaluation_note_unthreaded(v->e);
     v->e->n_folds = cv->n_folds;
     return status;
 }

@@ -108,14 +108,14 @@ void discriminant_release(struct discriminant *d)
     *d = (struct discriminant){0};
 }
 
-uint32_t discriminant_label(const struct discriminant *d, const double *x)
+uint32_t discriminant_label(const struct discriminant *d, const double *x, const uint64_t *may)
 {
     uint32_t best = UINT32_MAX;
     double highest = -INFINITY;
 
     for (uint32_t l = 0; l < d->n_labels; l++) {
         double score = d->offset[l];
-        if (d->n[l] == 0)
+        if (d->n[l] == 0 || (may != NULL && may[l] == 0))
             continue;
         for (size_t k = 0; k < d->n_dims; k++)
             score += d->weight[l * d->n_dims + k] * x[k];

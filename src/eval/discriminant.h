@@ -26,7 +26,8 @@ void discriminant_fit(struct discriminant *d, const double *x, size_t n_dims, co
                       const uint32_t *label, size_t n, uint32_t n_labels);
 void discriminant_release(struct discriminant *d);
 
-/* The label of the highest score, of equals the first; UINT32_MAX where it has seen none. */
-uint32_t discriminant_label(const struct discriminant *d, const double *x);
+/* The label of the highest score among those that it has seen and for which may[label] is not 0
+ * (NULL: all), of equals the first; UINT32_MAX where there is none. */
+uint32_t discriminant_label(const struct discriminant *d, const double *x, const uint64_t *may);
 
 #endif

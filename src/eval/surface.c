@@ -58,14 +58,24 @@ static void fit(const struct surface *s, size_t n, struct discriminant *d)
     discriminant_fit(d, s->x, LOOKS, s->row, s->label, n, s->e->n_labels);
 }
 
+/* Which labels the n rows taken have, by count; owned by the caller. */
+static uint64_t *labels_taken(const struct surface *s, size_t n)
+{
+    uint64_t *seen = mem_zalloc(s->e->n_labels, sizeof *seen);
+
+    for (size_t i = 0; i < n; i++)
+        seen[s->label[i]]++;
+    return seen;
+}
+
 static void apply(const struct surface *s, uint32_t fold, uint32_t target,
-                  const struct discriminant *d)
+                  const struct discriminant *d, const uint64_t *may)
 {
     for (size_t i = s->start[target]; i < s->start[target + 1]; i++) {
         uint32_t r = s->by_target[i], label;
         if (s->fold[r] != fold)
             continue;
-        label = discriminant_label(d, s->x + (size_t)r * LOOKS);
+        label = discriminant_label(d, s->x + (size_t)r * LOOKS, may);
         if (label != UINT32_MAX)
             evaluation_set(s->e, s->system, r, label, NULL);
     }
@@ -82,11 +92,13 @@ static void run_fold(const struct surface *s, uint32_t fold)
     for (uint32_t t = 0; t < s->e->n_targets; t++) {
         n = take_rows(s, fold, t, 0);
         if (n < ROWS_ENOUGH) {
-            apply(s, fold, t, &all);
+            uint64_t *seen = labels_taken(s, n);
+            apply(s, fold, t, &all, n != 0 ? seen : NULL);
+            free(seen);
             continue;
         }
         fit(s, n, &own);
-        apply(s, fold, t, &own);
+        apply(s, fold, t, &own, NULL);
         discriminant_release(&own);
     }
     discriminant_release(&all);

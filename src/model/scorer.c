@@ -163,8 +163,8 @@ void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *ou
     const struct model *m = s->m;
     const double *margin = scorer_margins(s, i, blind);
     struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
-    static const uint64_t unseen[CALIBRATE_MAX_LABELS];
-    uint32_t t = s->target[i];
+    static const uint64_t unseen[CALIBRATE_MAX_LABELS]; /* any label may be */
+    uint32_t t = blind ? UINT32_MAX : s->target[i];
 
     for (uint32_t p = 0; p < m->n_pairs; p++)
         sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;

@@ -266,6 +266,45 @@ static void unseen_target(void **state)
 }
 
 /* Which fold a row was held out in, and how many there were. */
+/* `ban` has favor and against, `spying` against and none. Who knows the target gives only its
+ * labels; who is blind to it may give any: it is not to know more than it says. */
+static void blind_labels(void **state)
+{
+    static const char *const word[] = {"oui", "non", "bof"};
+    struct settings set = tiny_settings();
+    struct evaluation e;
+    struct corpus c = {0};
+    char id[16], thread[16], text[32];
+    size_t blind;
+    uint64_t foreign = 0;
+
+    (void)state;
+    for (int i = 0; i < 120; i++) {
+        int kind = i / 3 % 3; /* what is said; the last kind is twice as often about spying */
+        bool spying = i % 3 != 0;
+        const char *label = kind == 1   ? "against"
+                            : kind == 0 ? (spying ? "against" : "favor")
+                            : spying    ? "none"
+                                        : "against";
+        snprintf(id, sizeof id, "c%03d", i);
+        snprintf(thread, sizeof thread, "t%d", i / 12);
+        snprintf(text, sizeof text, "%s mot%d", word[kind], i % 7);
+        add_comment(&c, id, thread, NULL, text, spying ? "spying" : "ban", label);
+    }
+    assert_int_equal(corpus_seal(&c, NULL), 0);
+    run(&e, &c, &set, any, 4);
+    blind = find_system(&e, "target-blind");
+    for (size_t r = 0; r < e.n_rows; r++) {
+        bool spying = span_eq(e.target[e.row[r].target], SPAN("spying"));
+        struct span never = spying ? SPAN("favor") : SPAN("none");
+        assert_false(span_eq(e.label[e.system[0].label[r]], never));
+        foreign += span_eq(e.label[e.system[blind].label[r]], never);
+    }
+    assert_true(foreign > 0);
+    evaluation_release(&e);
+    corpus_release(&c);
+}
+
 static void row_folds(void **state)
 {
     struct settings set = tiny_settings();
@@ -425,13 +464,13 @@ static void refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(deterministic),  cmocka_unit_test(counts_add_up),
-        cmocka_unit_test(no_leak),        cmocka_unit_test(own_word),
-        cmocka_unit_test(progress),       cmocka_unit_test(regrouped),
-        cmocka_unit_test(few_authors),    cmocka_unit_test(unseen_target),
-        cmocka_unit_test(refused),        cmocka_unit_test(row_folds),
-        cmocka_unit_test(learning_curve), cmocka_unit_test(whole_unaffected),
-        cmocka_unit_test(part_too_small),
+        cmocka_unit_test(deterministic),    cmocka_unit_test(counts_add_up),
+        cmocka_unit_test(no_leak),          cmocka_unit_test(own_word),
+        cmocka_unit_test(progress),         cmocka_unit_test(regrouped),
+        cmocka_unit_test(few_authors),      cmocka_unit_test(unseen_target),
+        cmocka_unit_test(blind_labels),     cmocka_unit_test(refused),
+        cmocka_unit_test(row_folds),        cmocka_unit_test(learning_curve),
+        cmocka_unit_test(whole_unaffected), cmocka_unit_test(part_too_small),
     };
     return cmocka_run_group_tests_name("crossval", tests, NULL, NULL);
 }

@@ -27,11 +27,11 @@ static void one_dimension(void **state)
     near(d.offset[0], -0.5 / 1.001);
     near(d.weight[1], 5 / 1.001);
     near(d.offset[1], -12.5 / 1.001);
-    assert_int_equal(discriminant_label(&d, &left), 0);
-    assert_int_equal(discriminant_label(&d, &right), 1);
+    assert_int_equal(discriminant_label(&d, &left, NULL), 0);
+    assert_int_equal(discriminant_label(&d, &right, NULL), 1);
     assert_true(d.offset[0] + d.weight[0] * middle - d.offset[1] - d.weight[1] * middle < 1e-9);
     /* both scores are below 0, that of a label without rows */
-    assert_int_equal(discriminant_label(&d, &far), 0);
+    assert_int_equal(discriminant_label(&d, &far, NULL), 0);
     discriminant_release(&d);
 }
 
@@ -52,8 +52,8 @@ static void two_dimensions(void **state)
     near(d.weight[2], 2.5025 / 2.26250625);
     near(d.weight[3], -2 / 2.26250625);
     near(d.offset[1], -2.5025 / 2.26250625 / 2);
-    assert_int_equal(discriminant_label(&d, below), 1);
-    assert_int_equal(discriminant_label(&d, above), 0);
+    assert_int_equal(discriminant_label(&d, below, NULL), 1);
+    assert_int_equal(discriminant_label(&d, above, NULL), 0);
     discriminant_release(&d);
 }
 
@@ -67,7 +67,7 @@ static void rows_named(void **state)
     (void)state;
     discriminant_fit(&d, x, 1, row, label, 4, 2);
     near(d.weight[1], 5 / 1.001);
-    assert_int_equal(discriminant_label(&d, &at), 1);
+    assert_int_equal(discriminant_label(&d, &at, NULL), 1);
     discriminant_release(&d);
 }
 
@@ -82,8 +82,8 @@ static void singular(void **state)
     discriminant_fit(&d, x, 3, row, label, 4, 2);
     for (int i = 0; i < 6; i++)
         assert_true(isfinite(d.weight[i]));
-    assert_int_equal(discriminant_label(&d, low), 0);
-    assert_int_equal(discriminant_label(&d, high), 1);
+    assert_int_equal(discriminant_label(&d, low, NULL), 0);
+    assert_int_equal(discriminant_label(&d, high, NULL), 1);
     discriminant_release(&d);
 }
 
@@ -95,10 +95,10 @@ static void one_row_or_none(void **state)
 
     (void)state;
     discriminant_fit(&d, x, 2, &row, &label, 1, 3);
-    assert_int_equal(discriminant_label(&d, other), 1);
+    assert_int_equal(discriminant_label(&d, other, NULL), 1);
     discriminant_release(&d);
     discriminant_fit(&d, x, 2, &row, &label, 0, 3);
-    assert_int_equal(discriminant_label(&d, other), UINT32_MAX);
+    assert_int_equal(discriminant_label(&d, other, NULL), UINT32_MAX);
     discriminant_release(&d);
 }
 

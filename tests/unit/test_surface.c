@@ -47,6 +47,37 @@ static void judge(struct evaluation *e, struct corpus *gold, int n, bool two_tar
     free(fold);
 }
 
+/* Targets of a few rows share one discriminant, but not their labels: twenty of them, half with
+ * favor and against, half with against and none. */
+static void only_own_labels(void **state)
+{
+    struct corpus gold = {0};
+    struct evaluation e;
+    char id[16], target[16];
+
+    (void)state;
+    for (int i = 0; i < 400; i++) {
+        int t = i / 5 % 20; /* each in every fold */
+        bool shouts = i / 100 % 2 != 0;
+        snprintf(id, sizeof id, "c%04d", i);
+        snprintf(target, sizeof target, "t%02d", t);
+        add_comment(&gold, id, NULL, NULL, shouts ? "mot !" : "encore un mot, puis un autre.",
+                    target,
+                    shouts   ? "against"
+                    : t < 10 ? "favor"
+                             : "none");
+    }
+    assert_int_equal(corpus_seal(&gold, NULL), 0);
+    assert_int_equal(evaluation_open(&e, EVALUATION_PREDICTIONS, &gold, NULL, 0, NULL, NULL), 0);
+    surface_add(&e, &gold, NULL, SURFACE_FOLDS);
+    for (size_t r = 0; r < e.n_rows; r++) {
+        bool early = e.row[r].target < 10;
+        assert_false(span_eq(e.label[e.system[0].label[r]], early ? SPAN("none") : SPAN("favor")));
+    }
+    evaluation_release(&e);
+    corpus_release(&gold);
+}
+
 static size_t n_right(const struct evaluation *e)
 {
     size_t n = 0;
@@ -184,9 +215,10 @@ static void nothing_outside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sees_looks), cmocka_unit_test(sees_no_word),
-        cmocka_unit_test(no_leak),    cmocka_unit_test(targets_with_rows_enough),
-        cmocka_unit_test(own_folds),  cmocka_unit_test(nothing_outside),
+        cmocka_unit_test(sees_looks),      cmocka_unit_test(sees_no_word),
+        cmocka_unit_test(no_leak),         cmocka_unit_test(targets_with_rows_enough),
+        cmocka_unit_test(own_folds),       cmocka_unit_test(only_own_labels),
+        cmocka_unit_test(nothing_outside),
     };
     return cmocka_run_group_tests_name("surface", tests, NULL, NULL);
 }
