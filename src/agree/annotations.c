@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/labels.h"
 #include "agree/annotrows.h"
 
 enum { NAMED = 4 };
@@ -313,7 +314,7 @@ static int check_repeated(struct annotations *a, const struct span *file, struct
 static int check_sizes(const struct reading *r, struct stance_err *err)
 {
     if (r->a->n_rows == 0)
-        return err_set(err, STANCE_DATA, "not one label in the annotations");
+        return err_set(err, STANCE_DATA, "not one label in the annotations: " LABELS_EXPECTED);
     if (r->label.n > ANNOTATIONS_MAX_LABELS)
         return err_set(err, STANCE_DATA,
                        "%u different labels, expected %d at most: is another field the label?",

@@ -11,6 +11,11 @@
 
 #include "corpus/parse.h"
 
+/* What to say to one who has files without any. */
+#define LABELS_EXPECTED                                                                            \
+    "expected \"target\" and \"label\" (or what --target-field and --label-field name), columns "  \
+    "\"stance.TARGET\", or in NDJSON \"stance\": {TARGET: LABEL}"
+
 struct labels {
     /* set by the caller, the rest 0 */
     const struct schema *schema;

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/labels.h"
 
 static int by_span(const void *a, const void *b)
 {
@@ -110,7 +111,7 @@ int evaluation_open(struct evaluation *e, enum evaluation_method method, const s
     if (options == NULL)
         options = &usual;
     if (gold->n_marks == 0)
-        return err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with");
+        return err_set(err, STANCE_DATA, "no labelled comment to compare with: " LABELS_EXPECTED);
     e->n_wanted_errors = options->n_errors;
     unite_labels(e, gold, label, n);
     e->n_targets = gold->n_targets;

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/labels.h"
 #include "features/neardup.h"
 #include "model/calibrate.h"
 #include "model/targets.h"
@@ -58,7 +59,7 @@ static int check(const struct corpus *corpus, const struct settings *set, struct
     double need = 8 * n * n + 16 * rows * rows + 4 * rows * rows;
 
     if (corpus->n_marks == 0)
-        return err_set(err, STANCE_DATA, "no labelled comment: nothing to learn from");
+        return err_set(err, STANCE_DATA, "no labelled comment to learn from: " LABELS_EXPECTED);
     if (corpus->n_labels < 2)
         return err_set(err, STANCE_DATA,
                        "only one label, '%s', in the whole corpus: two or more are needed",

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/labels.h"
 #include "predictions/predlines.h"
 #include "predictions/predrows.h"
 
@@ -241,7 +242,7 @@ int predictions_read(struct predictions *p, const char *const *path, size_t n_pa
     for (size_t r = 0; r < gold->n_marks; r++)
         p->p[r] = NAN;
     if (gold->n_marks == 0)
-        return err_set(err, STANCE_DATA, "no labelled comment: nothing to compare with");
+        return err_set(err, STANCE_DATA, "no labelled comment to compare with: " LABELS_EXPECTED);
     if (by_line)
         return predlines_read(p, path, n_paths, gold, input, err);
     about = all_targets(gold, &n_about);

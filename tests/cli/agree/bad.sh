@@ -39,3 +39,6 @@ try none.csv
 echo '# comments without threads: no advice to name comments'
 printf 'id\n1\n2\n' >ids.csv
 "$STANCE" agree -q y.csv --comments ids.csv | grep -A1 'no threads'
+echo '# labels under names that are not known'
+printf 'id,cible,position\n1,ban,favor\n' >french.csv
+try french.csv
