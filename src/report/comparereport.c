@@ -51,8 +51,7 @@ static void add_systems(const struct comparison *c, struct buf *out)
     layout_right(out, span_of(metric_info[c->metric].name), WIDE);
     buf_add_char(out, '\n');
     for (size_t s = 0; s < c->e->n_systems; s++) {
-        buf_add_str(out, "  ");
-        layout_left(out, c->e->system[s].name, NAME - 2);
+        layout_name(out, c->e->system[s].name, NAME - 2);
         bounds_text(out, c->figure[s], WIDE, c->n_resamples != 0);
         layout_end(out);
     }
@@ -74,14 +73,13 @@ static void add_p(struct buf *out, double p)
 
 static void add_names(const struct comparison *c, const struct compared_pair *p, struct buf *out)
 {
-    struct span a = c->e->system[p->a].name, b = c->e->system[p->b].name;
-    enum { EACH = (NAME - 2 - 3) / 2 };
-    size_t wide = layout_width(a) < EACH ? layout_width(a) : EACH;
+    struct buf names = {0};
 
-    buf_add_str(out, "  ");
-    layout_left(out, a, wide);
-    buf_add_str(out, " − ");
-    layout_left(out, b, NAME - 2 - 3 - wide);
+    buf_add_span(&names, c->e->system[p->a].name);
+    buf_add_str(&names, " − ");
+    buf_add_span(&names, c->e->system[p->b].name);
+    layout_name(out, buf_span(&names), NAME - 2);
+    buf_release(&names);
 }
 
 static void add_pairs(const struct comparison *c, struct buf *out)

@@ -74,6 +74,16 @@ void layout_end(struct buf *out)
     buf_add_char(out, '\n');
 }
 
+void layout_name(struct buf *out, struct span name, size_t width)
+{
+    if (layout_width(name) > width) {
+        layout_paragraph(out, "  ", name);
+        name = SPAN("");
+    }
+    buf_add_str(out, "  ");
+    layout_left(out, name, width);
+}
+
 void layout_count(struct buf *out, uint64_t n, size_t width)
 {
     buf_addf(out, "%*llu", (int)width, (unsigned long long)n);

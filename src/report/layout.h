@@ -20,6 +20,10 @@ size_t layout_width(struct span s);
 void layout_left(struct buf *out, struct span s, size_t width);
 void layout_right(struct buf *out, struct span s, size_t width);
 
+/* A name at the head of a line of figures, behind two blanks: one that is longer than `width`
+ * stands on lines of its own, so that names which begin alike can be told apart. */
+void layout_name(struct buf *out, struct span name, size_t width);
+
 void layout_count(struct buf *out, uint64_t n, size_t width);
 
 /* "1 group", "2 groups". */

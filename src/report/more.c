@@ -56,8 +56,7 @@ static void add_view_head(const char *what, size_t majority, struct buf *out)
 static void add_view(const struct summary *s, const struct view *v, struct span name,
                      size_t majority, struct buf *out)
 {
-    buf_add_str(out, "  ");
-    layout_left(out, name, NAME - 2);
+    layout_name(out, name, NAME - 2);
     layout_count(out, v->n_rows, N);
     layout_count(out, v->n_groups, GROUPS);
     bounds_text(out, v->cell[0].figure[METRIC_MACRO_F1], BOUNDS_WIDTH, s->n_resamples != 0);

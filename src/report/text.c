@@ -133,8 +133,7 @@ static void add_labels(const struct summary *s, const struct cell *c, struct buf
     layout_right(out, SPAN("F1"), BOUNDS_WIDTH + 1);
     buf_add_char(out, '\n');
     for (uint32_t l = 0; l < e->n_labels; l++) {
-        buf_add_str(out, "  ");
-        layout_left(out, e->label[l], NAME);
+        layout_name(out, e->label[l], NAME);
         layout_count(out, confusion_gold(&c->score.confusion, l), COUNT - 3);
         layout_count(out, confusion_predicted(&c->score.confusion, l), COUNT);
         layout_figure(out, c->label[l].precision.value, 3, ONE);
