@@ -21,7 +21,8 @@ struct compare {
 
 static const struct option rows[] = {
     {"metric", 0, "NAME",
-     "what to compare: macro_f1 (default), f_avg, accuracy, balanced_accuracy, mcc, kappa, "
+     "what to compare: macro_f1 (default), f_avg, accuracy, micro_f1, balanced_accuracy, mcc, "
+     "kappa, "
      "log_loss, brier or ece",
      AT_TEXT(struct compare, metric)},
     {"group", 0, "FIELD",
