@@ -116,12 +116,16 @@ void more_coverage(const struct evaluation *e, struct buf *out)
     static const double share[] = {1, 0.8, 0.6, 0.4, 0.2};
     size_t n;
     struct risk_point *point = risk_points(e, &n);
+    const struct risk_point *last = NULL;
 
     if (n != 0)
         buf_add_str(out, "\nwhat abstaining buys: labels kept, the surest first\n"
                          "  share kept   accuracy of these   their probability at least\n");
     for (size_t i = 0; n != 0 && i < sizeof share / sizeof *share; i++) {
         const struct risk_point *p = first_covering(point, n, share[i]);
+        if (p == last)
+            continue; /* rows of one probability stay or go together */
+        last = p;
         layout_figure(out, p->coverage, 3, 12);
         layout_figure(out, p->accuracy, 3, 20);
         layout_figure(out, p->threshold, 3, 29);
