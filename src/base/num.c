@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static locale_t c_locale;
 static pthread_once_t c_locale_once = PTHREAD_ONCE_INIT;
@@ -79,6 +80,7 @@ static int print_double(char *out, size_t cap, const char *fmt, int digits, doub
 void num_add_fixed(struct buf *b, double value, int decimals)
 {
     char text[400];
+    size_t sign;
     int n;
 
     if (isnan(value)) {
@@ -86,8 +88,9 @@ void num_add_fixed(struct buf *b, double value, int decimals)
         return;
     }
     n = print_double(text, sizeof text, "%.*f", decimals, value);
+    sign = n > 0 && text[0] == '-' && strspn(text + 1, "0.") + 1 == (size_t)n; /* "-0.00" */
     if (n > 0)
-        buf_add(b, text, (size_t)n);
+        buf_add(b, text + sign, (size_t)n - sign);
 }
 
 void num_add_f64(struct buf *b, double value)

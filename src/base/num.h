@@ -14,7 +14,8 @@
 bool num_u64(struct span s, uint64_t *value); /* decimal digits only */
 bool num_f64(struct span s, double *value);   /* [-]digits[.digits][e[-]digits], finite */
 
-/* Fixed-point with `decimals` (0 to 17) digits, '.' whatever the locale; nan as "nan". */
+/* Fixed-point with `decimals` (0 to 17) digits, '.' whatever the locale; nan as "nan", what rounds
+ * to 0 without a sign. */
 void num_add_fixed(struct buf *b, double value, int decimals);
 /* The shortest of %.15g, %.16g, %.17g that reads back as the same double. */
 void num_add_f64(struct buf *b, double value);
