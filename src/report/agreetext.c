@@ -102,8 +102,7 @@ static void add_shares_of(struct buf *out, const struct annotations *a,
 {
     uint64_t n = given_by(a, s, k);
 
-    buf_add_str(out, "  ");
-    layout_left(out, a->annotator[k], NAME);
+    layout_name(out, a->annotator[k], NAME);
     layout_count(out, n, FIGURE);
     for (uint32_t l = from; l < to; l++)
         layout_figure(
@@ -142,12 +141,10 @@ static void add_pair_name(struct buf *out, const struct annotations *a, const st
 {
     struct buf name = {0};
 
-    layout_left(&name, a->annotator[p->a],
-                layout_width(a->annotator[p->a]) < NAME / 2 ? layout_width(a->annotator[p->a])
-                                                            : NAME / 2);
+    buf_add_span(&name, a->annotator[p->a]);
     buf_add_str(&name, ", ");
     buf_add_span(&name, a->annotator[p->b]);
-    layout_left(out, buf_span(&name), NAME);
+    layout_name(out, buf_span(&name), NAME);
     buf_release(&name);
 }
 
@@ -180,7 +177,6 @@ static void add_pairs(struct buf *out, const struct agreement *g, const struct a
     layout_right(out, SPAN("kappa"), 7);
     add_interval_title(out, g);
     for (uint64_t i = 0; i < s->n_pairs && i < MANY_PAIRS; i++) {
-        buf_add_str(out, "  ");
         add_pair_name(out, a, p[i]);
         layout_count(out, confusion_total(&p[i]->table), 8);
         layout_figure(out, p[i]->observed.value, 3, FIGURE + 1);
@@ -216,13 +212,12 @@ static void add_table(struct buf *out, const struct annotations *a, const struct
 
 static void add_confusion(struct buf *out, const struct annotations *a, const struct agree_pair *p)
 {
-    buf_add_str(out, "\n  counts (rows: ");
-    layout_left(out, a->annotator[p->a],
-                layout_width(a->annotator[p->a]) < NAME ? layout_width(a->annotator[p->a]) : NAME);
-    buf_add_str(out, ", columns: ");
-    layout_left(out, a->annotator[p->b],
-                layout_width(a->annotator[p->b]) < NAME ? layout_width(a->annotator[p->b]) : NAME);
-    buf_add_str(out, ")\n");
+    struct buf line = {0};
+
+    buf_addf(&line, "counts (rows: %s, columns: %s)", a->annotator[p->a].p, a->annotator[p->b].p);
+    buf_add_char(out, '\n');
+    layout_paragraph(out, "  ", buf_span(&line));
+    buf_release(&line);
     for (uint32_t from = 0; from < a->n_labels; from += COUNTS)
         add_table(out, a, p, from, a->n_labels - from < COUNTS ? a->n_labels : from + COUNTS);
 }
@@ -266,7 +261,7 @@ static void add_target_lines(struct buf *out, const struct agreement *g)
     add_interval_title(out, g);
     for (uint32_t i = 1; i < g->n_sections; i++) {
         const struct agree_section *s = &g->section[i];
-        layout_left(out, s->target, TARGET);
+        layout_name(out, s->target, TARGET - 2);
         layout_count(out, s->n_shared, N);
         layout_figure(out, s->observed.value, 3, ONE);
         layout_figure(out, s->kappa.value, 3, ONE - 1);
