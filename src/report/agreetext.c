@@ -345,8 +345,9 @@ static void add_foot(struct buf *out, const struct agreement *g)
     explain(out, "Krippendorff's alpha",
             "the same for all annotators together, for nominal labels; below it, one label "
             "against the rest");
-    explain(out, "mean",
-            "over pairs of annotators, each weighing as much as the units both labelled");
+    if (g->section[0].n_pairs > 1)
+        explain(out, "mean",
+                "over pairs of annotators, each weighing as much as the units both labelled");
     explain(out, "macro-F1",
             "of one annotator judged by another, the same the other way round: what a program's "
             "macro-F1 is to be read beside");
