@@ -145,6 +145,7 @@ struct stance_input {
     size_t max_record;  /* bytes; 0: 1 MiB */
     bool lossy;         /* repair invalid UTF-8 to U+FFFD */
     const char *prefix; /* predictions: before the names of their columns; NULL: none */
+    bool textless;      /* a gold of labels alone: its texts need not be there */
 };
 
 /* ---- dumps ---- */

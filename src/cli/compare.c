@@ -125,7 +125,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         return err_set(err, STANCE_USAGE,
                        "compare what? The gold labels, then predictions of two systems or more");
     term_note_waiting(&c->term, operand, n);
-    gold = reading_gold(&c->reading, operand, 1, NULL, &c->targets, &talk, err);
+    gold = reading_gold(&c->reading, operand, 1, true, NULL, &c->targets, &talk, err);
     if (gold != NULL)
         r = compare(c, gold, operand + 1, n - 1, &talk, err);
     term_end(&c->term);

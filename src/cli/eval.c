@@ -232,7 +232,8 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         n = e->gold.n;
     }
     term_note_waiting(&e->term, operand, n);
-    corpus = reading_gold(&e->reading, operand, n, e->training.targets, &e->targets, &talk, err);
+    corpus = reading_gold(&e->reading, operand, n, e->pred.n != 0, e->training.targets, &e->targets,
+                          &talk, err);
     if (corpus != NULL)
         evaluation = evaluate(e, corpus, &talk, err);
     term_end(&e->term);

@@ -48,12 +48,14 @@ struct stance_input reading_input(const struct reading *reading)
 }
 
 struct stance_corpus *reading_gold(const struct reading *reading, const char *const *path, size_t n,
-                                   const char *definitions, const struct words *keep,
+                                   bool textless, const char *definitions, const struct words *keep,
                                    const struct stance_talk *talk, struct stance_err *err)
 {
     struct stance_input input = reading_input(reading);
-    struct stance_corpus *c = stance_corpus_load(path, n, definitions, &input, talk, err);
+    struct stance_corpus *c;
 
+    input.textless = textless;
+    c = stance_corpus_load(path, n, definitions, &input, talk, err);
     if (c == NULL || keep->n == 0 || stance_corpus_keep_targets(c, keep->word, keep->n, err) == 0)
         return c;
     stance_corpus_free(c);

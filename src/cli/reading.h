@@ -21,7 +21,7 @@ struct stance_input reading_input(const struct reading *reading);
 /* Labelled comments, with the labels of `keep` alone where it names targets. definitions: a file
  * of targets, or NULL. NULL on failure. */
 struct stance_corpus *reading_gold(const struct reading *reading, const char *const *path, size_t n,
-                                   const char *definitions, const struct words *keep,
+                                   bool textless, const char *definitions, const struct words *keep,
                                    const struct stance_talk *talk, struct stance_err *err);
 
 #endif

@@ -20,7 +20,8 @@ struct extra {
     struct extra *next;
 };
 
-/* p is NULL where a comment has no such field; id and text are always there. */
+/* p is NULL where a comment has no such field; id and text are always there, the text of a gold
+ * without texts empty. */
 struct comment {
     struct span id, thread, parent, author, date, text;
     struct extra *extra;

@@ -16,6 +16,7 @@ struct load {
     struct buf value; /* a decoded JSON value */
     struct frame frame;
     size_t comment; /* of the record, in the corpus */
+    bool textless;  /* a missing text is an empty one */
     struct stance_err *err;
 };
 
@@ -39,11 +40,11 @@ static int check_status(struct load *l, enum parse_status status)
         return err_at(l->err, STANCE_DATA, source_name(l->s), l->frame.line, p->at + 1, "%s",
                       p->message);
     case PARSE_BLANK:
-        return bad(l, NULL, "the text is empty: nothing to learn or judge");
+        return l->textless ? 0 : bad(l, NULL, "the text is empty: nothing to learn or judge");
     case PARSE_DELETED:
-        return bad(l, NULL, "the text is a deletion marker, not a comment");
+        return l->textless ? 0 : bad(l, NULL, "the text is a deletion marker, not a comment");
     case PARSE_NO_TEXT:
-        return bad(l, NULL, "the record has no text");
+        return l->textless ? 0 : bad(l, NULL, "the record has no text");
     }
     return 0;
 }
@@ -109,6 +110,8 @@ static int read_record(struct load *l)
     k.author = field(l, ROLE_AUTHOR);
     k.date = field(l, ROLE_DATE);
     k.text = field(l, ROLE_TEXT);
+    if (k.text.p == NULL)
+        k.text = SPAN("");
     l->comment = corpus_add(l->c, &k, span_of(source_name(l->s)));
     if (labels_read(&l->labels, &l->parsed) < 0)
         return bad(l, l->labels.place, l->labels.what);
@@ -134,10 +137,11 @@ static int load_file(struct corpus *c, const char *path, const struct stance_inp
                      const struct stance_talk *talk, struct stance_err *err)
 {
     struct source s;
-    struct load l = {.c = c, .s = &s, .err = err};
+    struct load l = {.c = c, .s = &s, .textless = input->textless, .err = err};
     int status;
 
-    if (source_open(&s, path, input, talk, err) < 0)
+    if ((l.textless ? source_open_textless(&s, path, input, talk, err)
+                    : source_open(&s, path, input, talk, err)) < 0)
         return -1;
     l.labels = (struct labels){.schema = &s.schema,
                                .label_named = input->fields.label != NULL,

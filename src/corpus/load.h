@@ -7,6 +7,8 @@
  * "target" and "label", or one column "stance.TARGET" per target. Whatever else a record
  * has is kept to group by. A null or empty label is none given.
  *
+ * With input->textless, texts may be missing, blank or deleted: they are then empty.
+ *
  * Unlike in a dump, nothing is passed over: what cannot be read is STANCE_DATA with file,
  * line and column (in bytes).
  */

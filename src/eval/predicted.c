@@ -163,6 +163,18 @@ static void add_majorities(struct evaluation *e)
     free(seen);
 }
 
+/* A gold of labels alone has no looks to guess from. */
+static void add_surface(struct evaluation *e, const struct corpus *gold)
+{
+    for (size_t r = 0; r < gold->n_marks; r++) {
+        if (gold->comment[gold->mark[r].comment].text.len != 0) {
+            surface_add(e, gold, NULL, SURFACE_FOLDS);
+            return;
+        }
+    }
+    evaluation_note(e, "the gold has no texts: the baseline of length and punctuation is left out");
+}
+
 int predicted_run(struct evaluation *e, const char *const *path, size_t n_paths, bool by_line,
                   const struct corpus *gold, const struct stance_input *input,
                   const struct evaluation_options *options, struct stance_err *err)
@@ -177,7 +189,7 @@ int predicted_run(struct evaluation *e, const char *const *path, size_t n_paths,
     if (status == 0) {
         note_probs(e);
         add_majorities(e);
-        surface_add(e, gold, NULL, SURFACE_FOLDS);
+        add_surface(e, gold);
         reasons_unknown(e);
     }
     predictions_release(&p);
