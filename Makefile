@@ -173,7 +173,7 @@ check: $(OUT)/stance $(OUT)/shared/stance $(OUT)/tools/margins $(OUT)/tools/figu
 
 .PHONY: unit
 unit: $(UNIT) ## build and run the unit tests alone
-	@for t in $(UNIT); do $$t || exit 1; done
+	@bad=0; for t in $(UNIT); do $$t || bad=1; done; exit $$bad
 
 .PHONY: check-cli
 check-cli: $(OUT)/stance ## run the scenarios of the command line
