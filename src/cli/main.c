@@ -56,7 +56,7 @@ static int run_command(const struct command *command, char *const *argv, struct 
     words_add(&operands, NULL);
     if (parsed == PARSED_HELP)
         r = help_print(command, err);
-    else if (parsed == PARSED)
+    else if (parsed == PARSED && options_check_input(command->groups, values, &operands, err) == 0)
         r = command->run(values, operands.word, operands.n - 1, err);
     options_release(command->groups, values);
     words_release(&operands);

@@ -145,6 +145,31 @@ enum parsed options_parse(const struct option_group *groups, char *const *argv, 
     return r;
 }
 
+static size_t count_dashes(const struct words *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->n; i++)
+        n += list->word[i] != NULL && strcmp(list->word[i], "-") == 0;
+    return n;
+}
+
+int options_check_input(const struct option_group *groups, const void *values,
+                        const struct words *operands, struct stance_err *err)
+{
+    size_t n = count_dashes(operands);
+
+    for (; groups->rows != NULL; groups++)
+        for (const struct option *row = groups->rows; row->name != NULL; row++)
+            if (row->kind == OPTION_LIST && row->path)
+                n += count_dashes(
+                    (const void *)((const char *)values + groups->offset + row->offset));
+    if (n < 2)
+        return 0;
+    return err_set(err, STANCE_USAGE, "standard input can be read once, but '-' is given %zu times",
+                   n);
+}
+
 void options_release(const struct option_group *groups, void *values)
 {
     for (; groups->rows != NULL; groups++)

@@ -93,6 +93,11 @@ enum parsed { PARSED_BAD = -1, PARSED = 0, PARSED_HELP = 1 };
 enum parsed options_parse(const struct option_group *groups, char *const *argv, void *values,
                           struct words *operands, struct stance_err *err);
 
+/* Fails (STANCE_USAGE) where standard input is named twice among operands and lists of files:
+ * the second would be read as empty. */
+int options_check_input(const struct option_group *groups, const void *values,
+                        const struct words *operands, struct stance_err *err);
+
 /* Frees what lists hold. */
 void options_release(const struct option_group *groups, void *values);
 

@@ -22,3 +22,6 @@ try info -m a b
 try import
 try completion
 try completion fish
+try compare gold - -
+try eval --pred - --gold -
+try classify - dump -
