@@ -335,6 +335,7 @@ int annotations_read(struct annotations *a, const struct annotation_files *files
     if (status == 0) {
         renumber(&r, &file);
         status = check_repeated(a, file, err);
+        labels_note_missing(a->label, a->n_labels, talk);
     }
     free(file);
     reading_release(&r);

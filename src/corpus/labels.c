@@ -5,6 +5,27 @@
  */
 #include "corpus/labels.h"
 
+void labels_note_missing(const struct span *label, uint32_t n, const struct stance_talk *talk)
+{
+    static const struct span missing[] = {{"NA", 2},  {"N/A", 3},  {"NaN", 3},
+                                          {"nan", 3}, {"NULL", 4}, {"null", 4}};
+    struct buf line = {0};
+
+    for (size_t i = 0; talk != NULL && talk->note != NULL && i < n; i++) {
+        for (size_t k = 0; k < sizeof missing / sizeof *missing; k++) {
+            if (!span_eq(label[i], missing[k]))
+                continue;
+            buf_reset(&line);
+            buf_addf(&line,
+                     "'%.*s' is taken for a label like any other; where it is to say that none "
+                     "was given, leave the field empty",
+                     (int)label[i].len, label[i].p);
+            talk->note(talk->arg, buf_str(&line));
+        }
+    }
+    buf_release(&line);
+}
+
 struct span labels_scalar(const struct json_value *v, struct buf *out)
 {
     if (v->type == JSON_NULL || v->type == JSON_OBJECT || v->type == JSON_ARRAY)

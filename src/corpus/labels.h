@@ -34,6 +34,10 @@ struct labels {
 int labels_read(struct labels *l, const struct parsed *p);
 void labels_release(struct labels *l);
 
+/* Notes each of n labels that other programs write for a missing one (R: NA, Python: nan): here
+ * only an empty label or null is missing. talk may be NULL. */
+void labels_note_missing(const struct span *label, uint32_t n, const struct stance_talk *talk);
+
 /* A scalar as text: a string decoded into `out`, a number or truth value as it stands. p NULL
  * for null, objects and arrays. */
 struct span labels_scalar(const struct json_value *v, struct buf *out);

@@ -165,5 +165,8 @@ int corpus_load(struct corpus *c, const char *const *path, size_t n,
     if (c->n_comments == 0)
         return err_at(err, STANCE_DATA, n == 1 ? path[0] : NULL, 0, 0,
                       "not one comment in the corpus");
-    return corpus_seal(c, err);
+    if (corpus_seal(c, err) < 0)
+        return -1;
+    labels_note_missing(c->label, c->n_labels, talk);
+    return 0;
 }
