@@ -82,29 +82,23 @@ static struct span *all_targets(const struct corpus *gold, size_t *n)
     return name;
 }
 
-static int compare_place(const struct mark *m, uint32_t comment, uint32_t target)
+static int by_place(const void *a, const void *b)
 {
-    if (m->comment != comment)
-        return m->comment < comment ? -1 : 1;
-    return (m->target > target) - (m->target < target);
+    const struct mark *x = a, *y = b;
+    if (x->comment != y->comment)
+        return x->comment < y->comment ? -1 : 1;
+    return (x->target > y->target) - (x->target < y->target);
 }
 
 /* The gold row of a comment and a target, or SIZE_MAX. */
 static size_t find_row(const struct corpus *gold, size_t comment, uint32_t target)
 {
-    size_t low = 0, high = gold->n_marks;
+    const struct mark wanted = {.comment = (uint32_t)comment, .target = target};
+    const struct mark *found = NULL;
 
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int d = compare_place(&gold->mark[mid], (uint32_t)comment, target);
-        if (d == 0)
-            return mid;
-        if (d < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return SIZE_MAX;
+    if (gold->n_marks != 0)
+        found = bsearch(&wanted, gold->mark, gold->n_marks, sizeof wanted, by_place);
+    return found != NULL ? (size_t)(found - gold->mark) : SIZE_MAX;
 }
 
 static const double rounding = 0.02; /* probabilities come with as few as two digits */
