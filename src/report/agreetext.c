@@ -279,14 +279,7 @@ static void add_head(struct buf *out, const struct agreement *g)
     buf_add_str(out, "agreement of ");
     layout_counted(out, a->n_annotators, "annotator");
     buf_add_char(out, '\n');
-    layout_counted(out, all->n_comments, "comment");
-    buf_add_str(out, ", ");
-    layout_counted(out, all->n_units, "unit");
-    buf_add_str(out, ", ");
-    layout_counted(out, g->n_groups, "group");
-    buf_add_str(out, " by ");
-    layout_clean(out, g->grouped_by);
-    buf_add_char(out, '\n');
+    layout_subject(out, all->n_comments, all->n_units, "unit", g->n_groups, g->grouped_by);
     for (size_t i = 0; i < g->n_notes; i++)
         layout_paragraph(out, "- ", g->note[i]);
 }

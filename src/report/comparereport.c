@@ -24,14 +24,7 @@ static void add_head(const struct comparison *c, struct buf *out)
     const struct evaluation *e = c->e;
 
     buf_addf(out, "%zu systems on the same gold\n", e->n_systems);
-    layout_counted(out, e->n_comments, "comment");
-    buf_add_str(out, ", ");
-    layout_counted(out, e->n_rows, "gold label");
-    buf_add_str(out, ", ");
-    layout_counted(out, e->n_groups, "group");
-    buf_add_str(out, " by ");
-    layout_clean(out, e->grouped_by);
-    buf_add_char(out, '\n');
+    layout_subject(out, e->n_comments, e->n_rows, "gold label", e->n_groups, e->grouped_by);
     for (size_t i = 0; i < e->n_notes; i++)
         layout_paragraph(out, "- ", e->note[i]);
     if (c->n_left_out != 0)

@@ -163,3 +163,19 @@ void layout_json_f64(struct buf *out, double value)
     else
         num_add_f64(out, value);
 }
+
+void layout_subject(struct buf *out, uint64_t n_comments, uint64_t n_rows, const char *row,
+                    uint64_t n_groups, struct span grouped_by)
+{
+    struct buf line = {0};
+
+    layout_counted(&line, n_comments, "comment");
+    buf_add_str(&line, ", ");
+    layout_counted(&line, n_rows, row);
+    buf_add_str(&line, ", ");
+    layout_counted(&line, n_groups, "group");
+    buf_add_str(&line, " by ");
+    buf_add_span(&line, grouped_by);
+    layout_paragraph(out, "", buf_span(&line));
+    buf_release(&line);
+}

@@ -35,6 +35,10 @@ void layout_figure(struct buf *out, double value, int decimals, size_t width);
 /* Takes trailing spaces away and ends the line. */
 void layout_end(struct buf *out);
 
+/* "741 comments, 1482 gold labels, 30 groups by thread": what a report is about. */
+void layout_subject(struct buf *out, uint64_t n_comments, uint64_t n_rows, const char *row,
+                    uint64_t n_groups, struct span grouped_by);
+
 /* A paragraph: `lead`, then words in lines of LAYOUT_WIDTH, further lines indented to where
  * the first word began; ends with a newline. Longer words are broken. */
 void layout_paragraph(struct buf *out, const char *lead, struct span text);

@@ -29,14 +29,7 @@ static void add_method(const struct evaluation *e, struct buf *out)
     struct buf line = {0};
 
     buf_addf(out, "%s\n", of[e->method]);
-    layout_counted(&line, e->n_comments, "comment");
-    buf_add_str(&line, ", ");
-    layout_counted(&line, e->n_rows, "gold label");
-    buf_add_str(&line, ", ");
-    layout_counted(&line, e->n_groups, "group");
-    buf_add_str(&line, " by ");
-    buf_add_span(&line, e->grouped_by);
-    add_line(out, &line);
+    layout_subject(out, e->n_comments, e->n_rows, "gold label", e->n_groups, e->grouped_by);
     if (e->n_folds == 0)
         return;
     buf_addf(&line, "%u folds; C chosen inside each:", e->n_folds);
