@@ -234,6 +234,7 @@ struct stance_train_options {
     uint64_t seed;       /* folds depend on it; 0: 1 */
     unsigned n_jobs;     /* 0: one per processor; changes no byte of the model */
     uint64_t max_memory; /* bytes for kernel matrices; 0: 4 GiB */
+    uint32_t min_count;  /* comments that an n-gram must occur in to count; 0: 1 */
 };
 
 /* Chooses C by grouped cross-validation, trains, calibrates. What was done is told through

@@ -48,6 +48,8 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
     }
     if (o->class_weights != 0)
         s->class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
+    if (o->min_count != 0)
+        s->weighting.min_df = o->min_count;
     if (o->seed != 0)
         s->seed = o->seed;
     s->n_jobs = o->n_jobs;

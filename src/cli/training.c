@@ -17,6 +17,10 @@ const struct option training_options[] = {
      AT_GRID(struct training, grid), .high = 16, .least = 1e-6, .most = 1e6},
     {"class-weights", 0, "HOW", "weight of a label's examples, default balanced",
      AT_CHOICE(struct training, class_weights), .low = 1, .choices = weightings},
+    {"min-count", 0, "N",
+     "comments that an n-gram must occur in to count, default 1; 2 makes a "
+     "model some four times smaller",
+     AT_COUNT(struct training, min_count), .low = 1, .high = UINT32_MAX},
     {"seed", 0, "N", "seed of the folds, default 1", AT_COUNT(struct training, seed), .low = 1,
      .high = UINT64_MAX},
     {"max-memory", 0, "MIB", "memory for kernel matrices, in MiB, default 4096",
@@ -33,6 +37,7 @@ struct stance_train_options training_train(const struct training *training, uint
         .n_c = (uint32_t)training->grid.n,
         .class_weights = training->class_weights,
         .seed = training->seed,
+        .min_count = (uint32_t)training->min_count,
         .n_jobs = (unsigned)jobs,
         .max_memory = training->max_memory_mib << 20,
     };
@@ -41,5 +46,5 @@ struct stance_train_options training_train(const struct training *training, uint
 bool training_is_default(const struct training *t)
 {
     return t->targets == NULL && t->group == NULL && t->folds == 0 && t->seed == 0 &&
-           t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0;
+           t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0;
 }

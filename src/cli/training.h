@@ -7,7 +7,7 @@
 
 struct training {
     const char *targets, *group;
-    uint64_t folds, seed, max_memory_mib;
+    uint64_t folds, seed, max_memory_mib, min_count;
     struct numbers grid;
     int class_weights; /* as in struct stance_train_options */
 };

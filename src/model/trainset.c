@@ -78,6 +78,26 @@ static int check(const struct corpus *corpus, const struct settings *set, struct
     return 0;
 }
 
+/* A model without an n-gram would give every comment the same labels. */
+static int check_ngrams(const struct trainset *t, struct stance_err *err)
+{
+    uint32_t need = t->set.weighting.min_df, most = 0;
+    uint32_t *df = mem_zalloc(t->counts.n_ids, sizeof *df);
+
+    for (size_t e = 0; e < t->counts.start[t->counts.n_rows]; e++)
+        if (++df[t->counts.entry[e].id] > most)
+            most = df[t->counts.entry[e].id];
+    free(df);
+    if (most == 0)
+        return err_set(err, STANCE_DATA, "the comments have no words: nothing to learn from");
+    if (most < need)
+        return err_set(err, STANCE_USAGE,
+                       "no n-gram occurs in %u comments, the most frequent is in %u: lower "
+                       "--min-count",
+                       need, most);
+    return 0;
+}
+
 int trainset_init(struct trainset *t, const struct corpus *corpus, const struct span *statement,
                   const struct settings *set, struct stance_err *err)
 {
@@ -98,6 +118,8 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     for (size_t i = 0; i < corpus->n_comments; i++)
         counter_add(counter, &t->counts, &t->vocab, corpus->comment[i].text);
     counter_free(counter);
+    if (check_ngrams(t, err) < 0)
+        return -1;
     t->copy_of = neardup_find(corpus);
     t->similarity = targets_similarity(t->statement, corpus->n_targets, &set->ngram);
     return 0;

@@ -8,6 +8,7 @@ try() {
     echo "exit $status"
 }
 for pair in folds=1 folds=2 folds=1001 folds=1000 jobs=1025 jobs=1024 max-memory=0 max-memory=1 \
+    min-count=0 min-count=4294967296 min-count=1 \
     grid=0 grid=0.000001 grid=1,1 grid=1,2 grid=2,1 grid=1, grid=,1 \
     grid=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17 grid=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16; do
     echo "$pair"

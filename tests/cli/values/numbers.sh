@@ -16,6 +16,7 @@ try train --folds
 try train --seed
 try train --jobs
 try train --max-memory
+try train --min-count
 try train --grid
 try classify --min-p
 try classify --max-record
