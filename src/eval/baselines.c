@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "model/family.h"
 
 struct majorities majorities_add(struct evaluation *e, const char *from)
 {
@@ -16,7 +17,8 @@ struct majorities majorities_add(struct evaluation *e, const char *from)
     m.per_target =
         evaluation_add(e, EVALUATION_BASELINE, SPAN("majority per target"), buf_str(&about), false);
     buf_reset(&about);
-    buf_addf(&about, "always the most frequent label, counted on %s", from);
+    buf_addf(&about, "always the most frequent label of targets with such labels, counted on %s",
+             from);
     m.all = evaluation_add(e, EVALUATION_BASELINE, SPAN("majority"), buf_str(&about), false);
     buf_release(&about);
     return m;
@@ -35,15 +37,13 @@ static uint32_t largest(const uint64_t *count, uint32_t n)
 void majorities_set(struct evaluation *e, const struct majorities *m, const uint64_t *seen,
                     const uint8_t *use)
 {
-    uint64_t *all = mem_zalloc(e->n_labels, sizeof *all);
-    uint32_t most;
+    uint64_t *all = family_counts(seen, e->n_targets, e->n_labels);
 
-    for (size_t i = 0; i < (size_t)e->n_targets * e->n_labels; i++)
-        all[i % e->n_labels] += seen[i];
-    most = largest(all, e->n_labels);
     for (size_t r = 0; r < e->n_rows; r++) {
-        const uint64_t *of = seen + (size_t)e->row[r].target * e->n_labels;
+        size_t target = e->row[r].target;
+        const uint64_t *of = seen + target * e->n_labels;
         uint32_t best = largest(of, e->n_labels);
+        uint32_t most = largest(all + target * e->n_labels, e->n_labels);
         if (use != NULL && !use[r])
             continue;
         evaluation_set(e, m->per_target, r, of[best] != 0 ? best : most, NULL);

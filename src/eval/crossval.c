@@ -20,6 +20,7 @@
 #include "eval/reasons.h"
 #include "eval/surface.h"
 #include "model/decide.h"
+#include "model/family.h"
 #include "model/search.h"
 
 struct crossval {
@@ -52,9 +53,8 @@ struct outer_fold {
     uint8_t *train; /* per comment */
     uint8_t *use;   /* per row: held out */
     struct fit fit;
-    uint64_t seen_by_any[CALIBRATE_MAX_LABELS]; /* rows trained on with each label: who does not
-                                                   know targets may give any of them */
-    uint32_t *row;                              /* held out */
+    uint64_t *may; /* [target][label]: what who is blind to targets may give */
+    uint32_t *row; /* held out */
     size_t n_rows, n_train;
     struct machine *machine; /* per pair */
     uint32_t pair;           /* being applied, */
@@ -147,8 +147,7 @@ static void keep(const struct outer_fold *o, size_t system, size_t i, const doub
     struct decision d;
 
     decide(&d, t->pair, t->n_pairs,
-           system == o->pass->blind ? o->seen_by_any
-                                    : o->fit.seen + (size_t)target * t->corpus->n_labels,
+           (system == o->pass->blind ? o->may : o->fit.seen) + (size_t)target * t->corpus->n_labels,
            t->corpus->n_labels, margin + i * t->n_pairs, sigmoid);
     evaluation_set(o->v->e, system, o->row[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
 }
@@ -185,10 +184,10 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
             machines_release(&blind, 1);
         }
     }
-    for (size_t i = 0; i < (size_t)t->corpus->n_targets * t->corpus->n_labels; i++)
-        o->seen_by_any[i % t->corpus->n_labels] += o->fit.seen[i];
+    o->may = family_counts(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels);
     if (status == 0)
         decide_all(o, s);
+    free(o->may);
     for (uint32_t pair = 0; pair < t->n_pairs; pair++)
         machines_release(&o->machine[pair], 1);
     free(o->machine);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "model/family.h"
 #include "model/targets.h"
 
 struct scorer {
@@ -23,6 +24,7 @@ struct scorer {
     uint32_t *id;
     double *value;
     size_t n, count_cap, id_cap, value_cap;
+    uint64_t *may;  /* [training target][label]: what who is blind to targets may give */
     double *sum;    /* per slot: S·x */
     double *margin; /* n_pairs */
 };
@@ -95,6 +97,7 @@ struct scorer *scorer_new(const struct model *m, const uint32_t *target,
                                       .n_ids = m->vocab.n,
                                       .idf = (double *)(uintptr_t)m->idf,
                                       .space = spaces_of(&m->vocab)};
+    s->may = family_counts(m->seen, m->n_targets, m->n_labels);
     s->sum = mem_zalloc(m->n_slots, sizeof *s->sum);
     s->margin = mem_zalloc(m->n_pairs, sizeof *s->margin);
     return s;
@@ -112,6 +115,7 @@ void scorer_free(struct scorer *s)
     free(s->count);
     free(s->id);
     free(s->value);
+    free(s->may);
     free(s->sum);
     free(s->margin);
     free(s);
@@ -164,11 +168,12 @@ void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *ou
     const double *margin = scorer_margins(s, i, blind);
     struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
     static const uint64_t unseen[CALIBRATE_MAX_LABELS]; /* any label may be */
-    uint32_t t = blind ? UINT32_MAX : s->target[i];
+    const uint64_t *seen = blind ? s->may : m->seen;
+    uint32_t t = s->target[i];
 
     for (uint32_t p = 0; p < m->n_pairs; p++)
         sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;
-    decide(out, m->pair, m->n_pairs, t != UINT32_MAX ? m->seen + (size_t)t * m->n_labels : unseen,
+    decide(out, m->pair, m->n_pairs, t != UINT32_MAX ? seen + (size_t)t * m->n_labels : unseen,
            m->n_labels, margin, sigmoid);
 }
 

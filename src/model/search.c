@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "model/decide.h"
+#include "model/family.h"
 
 struct work {
     const struct trainset *t;
@@ -103,24 +104,12 @@ static void fit_sigmoids(const struct work *w, double *margin, uint32_t c, uint3
     free(sign);
 }
 
-/* Labels that the training side of a fold had, of all targets together. */
-static void pool_seen(const struct work *w, uint32_t fold, uint64_t *pooled)
-{
-    uint32_t n_labels = w->t->corpus->n_labels, n_targets = w->t->corpus->n_targets;
-    const uint64_t *seen = w->seen + (size_t)fold * n_targets * n_labels;
-
-    memset(pooled, 0, n_labels * sizeof *pooled);
-    for (size_t i = 0; i < (size_t)n_targets * n_labels; i++)
-        pooled[i % n_labels] += seen[i];
-}
-
 /* Held-out decisions at one C, counted per target (one table where n_tables is 1). Who is
- * blind to targets may give any label. */
+ * blind to targets may give any label of the target's family. */
 static void score(const struct work *w, double *margin, uint32_t c, struct confusion *table,
                   uint32_t n_tables)
 {
     bool blind = margin == w->blind_margin && w->t->corpus->n_targets > 1;
-    uint64_t pooled[CALIBRATE_MAX_LABELS];
     const struct trainset *t = w->t;
     uint32_t n_labels = t->corpus->n_labels;
     struct sigmoid *sigmoid = mem_array(t->n_pairs, sizeof *sigmoid);
@@ -128,16 +117,17 @@ static void score(const struct work *w, double *margin, uint32_t c, struct confu
 
     for (uint32_t fold = 0; fold < w->split->n_folds; fold++) {
         const uint64_t *seen = w->seen + (size_t)fold * t->corpus->n_targets * n_labels;
+        uint64_t *may = blind ? family_counts(seen, t->corpus->n_targets, n_labels) : NULL;
         fit_sigmoids(w, margin, c, fold, sigmoid);
-        pool_seen(w, fold, pooled);
         for (size_t r = 0; r < t->n_rows; r++) {
             const struct mark *row = &t->row[r];
             if (w->split->fold[row->comment] != fold)
                 continue;
-            decide(&d, t->pair, t->n_pairs, blind ? pooled : seen + (size_t)row->target * n_labels,
+            decide(&d, t->pair, t->n_pairs, (blind ? may : seen) + (size_t)row->target * n_labels,
                    n_labels, margins_at(t, margin, c, r), sigmoid);
             confusion_add(&table[n_tables > 1 ? row->target : 0], row->label, d.label);
         }
+        free(may);
     }
     free(sigmoid);
 }

@@ -267,7 +267,8 @@ static void unseen_target(void **state)
 
 /* Which fold a row was held out in, and how many there were. */
 /* `ban` has favor and against, `spying` against and none. Who knows the target gives only its
- * labels; who is blind to it may give any: it is not to know more than it says. */
+ * labels; who is blind to it may give those of both: it is not to know more than it says. But
+ * `topic`, which shares no label with them, is another question, and keeps its own. */
 static void blind_labels(void **state)
 {
     static const char *const word[] = {"oui", "non", "bof"};
@@ -290,15 +291,22 @@ static void blind_labels(void **state)
         snprintf(thread, sizeof thread, "t%d", i / 12);
         snprintf(text, sizeof text, "%s mot%d", word[kind], i % 7);
         add_comment(&c, id, thread, NULL, text, spying ? "spying" : "ban", label);
+        id[0] = 'd';
+        add_comment(&c, id, thread, NULL, text, "topic", kind == 2 ? "off" : "on");
     }
     assert_int_equal(corpus_seal(&c, NULL), 0);
     run(&e, &c, &set, any, 4);
     blind = find_system(&e, "target-blind");
     for (size_t r = 0; r < e.n_rows; r++) {
         bool spying = span_eq(e.target[e.row[r].target], SPAN("spying"));
+        bool topic = span_eq(e.target[e.row[r].target], SPAN("topic"));
+        struct span said = e.label[e.system[blind].label[r]];
         struct span never = spying ? SPAN("favor") : SPAN("none");
+        assert_int_equal(topic, said.p[0] == 'o');
+        if (topic)
+            continue;
         assert_false(span_eq(e.label[e.system[0].label[r]], never));
-        foreign += span_eq(e.label[e.system[blind].label[r]], never);
+        foreign += span_eq(said, never);
     }
     assert_true(foreign > 0);
     evaluation_release(&e);
