@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/jobs.h"
 #include "base/mem.h"
 #include "corpus/labels.h"
 #include "features/neardup.h"
@@ -53,11 +54,8 @@ static void list_pairs(struct trainset *t)
                 t->pair[t->n_pairs++] = (struct label_pair){a, b};
 }
 
-static int check(const struct corpus *corpus, const struct settings *set, struct stance_err *err)
+static int check(const struct corpus *corpus, struct stance_err *err)
 {
-    double n = (double)corpus->n_comments, rows = (double)corpus->n_marks;
-    double need = 8 * n * n + 16 * rows * rows + 4 * rows * rows;
-
     if (corpus->n_marks == 0)
         return err_set(err, STANCE_DATA, "no labelled comment to learn from: " LABELS_EXPECTED);
     if (corpus->n_labels < 2)
@@ -70,12 +68,38 @@ static int check(const struct corpus *corpus, const struct settings *set, struct
     if (corpus->n_targets > SETTINGS_MAX_TARGETS)
         return err_set(err, STANCE_DATA, "%u targets, at most %d are supported", corpus->n_targets,
                        SETTINGS_MAX_TARGETS);
-    if (need > (double)set->max_memory)
-        return err_set(err, STANCE_USAGE,
-                       "%zu labelled rows need about %.0f MiB for kernel matrices, the limit is "
-                       "%.0f MiB: raise --max-memory or train on fewer rows",
-                       corpus->n_marks, need / 1048576, (double)set->max_memory / 1048576);
     return 0;
+}
+
+/* Rows of the pair that has most. */
+static uint64_t largest_pair(const struct trainset *t)
+{
+    uint32_t n_labels = t->corpus->n_labels;
+    uint64_t of_label[CALIBRATE_MAX_LABELS] = {0}, most = 0;
+
+    for (size_t i = 0; i < (size_t)t->corpus->n_targets * n_labels; i++)
+        of_label[i % n_labels] += t->seen[i];
+    for (uint32_t k = 0; k < t->n_pairs; k++)
+        if (of_label[t->pair[k].a] + of_label[t->pair[k].b] > most)
+            most = of_label[t->pair[k].a] + of_label[t->pair[k].b];
+    return most;
+}
+
+/* The Gram matrix of comments, and for one pair at a time the rows as libsvm wants them, with a
+ * cache for each value of C that is being solved. */
+static int check_memory(const struct trainset *t, struct stance_err *err)
+{
+    double n = (double)t->corpus->n_comments, rows = (double)largest_pair(t);
+    unsigned at_once = jobs_count(t->set.n_jobs);
+    double caches = at_once < t->set.n_c ? at_once : t->set.n_c;
+    double need = 8 * n * n + 16 * rows * rows + 4 * rows * rows * caches;
+
+    if (need <= (double)t->set.max_memory)
+        return 0;
+    return err_set(err, STANCE_USAGE,
+                   "%zu labelled rows need about %.0f MiB for kernel matrices, the limit is "
+                   "%.0f MiB: raise --max-memory or train on fewer rows",
+                   t->n_rows, need / 1048576, (double)t->set.max_memory / 1048576);
 }
 
 /* A model without an n-gram would give every comment the same labels. */
@@ -104,7 +128,7 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     struct counter *counter;
 
     *t = (struct trainset){.corpus = corpus, .set = *set};
-    if (check(corpus, set, err) < 0)
+    if (check(corpus, err) < 0)
         return -1;
     t->row = corpus->mark;
     t->n_rows = corpus->n_marks;
@@ -114,6 +138,8 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     list_pairs(t);
     if (t->n_pairs == 0)
         return err_set(err, STANCE_DATA, "no target has two labels: nothing to tell apart");
+    if (check_memory(t, err) < 0)
+        return -1;
     counter = counter_new(&set->ngram);
     for (size_t i = 0; i < corpus->n_comments; i++)
         counter_add(counter, &t->counts, &t->vocab, corpus->comment[i].text);
