@@ -64,10 +64,11 @@ run "man page and options" scripts/check-docs "$out/stance"
 # the examples build and install the program themselves, so once is enough
 [ "$out" != build ] || lines "examples of the documents" scripts/check-examples "$out/stance"
 run "rooms and what they include" scripts/check-layers
-run "margins equal libsvm's" "$out/tools/margins" corpus/tiktok-fr.ndjson
+run "margins equal libsvm's" "$out/tools/margins" corpus/gold/dev.ndjson
 lines "figures equal scikit-learn's" tests/sklearn/metrics.py "$out/tools/figures"
 run "gold labels from annotations" scripts/corpus-gold --check
 run "corpus" scripts/corpus-check --quiet
+lines "what corpus-check refuses" tests/corpus/run
 lines "benchmarks" tests/bench/run "$out/stance"
 run "results of the README" eval/readme-table --check
 

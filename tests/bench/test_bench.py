@@ -347,7 +347,7 @@ per_target: yes
 
 def small_project(folder):
     """Eight threads of our corpus, and a benchmark file for them."""
-    with open(os.path.join(ROOT, "corpus", "tiktok-fr.ndjson"), encoding="utf-8") as file:
+    with open(os.path.join(ROOT, "corpus", "gold", "train.ndjson"), encoding="utf-8") as file:
         lines = [line for line in file if json.loads(line)["thread"] <= "t008"]
     with open(os.path.join(folder, "small.ndjson"), "w", encoding="utf-8") as file:
         file.writelines(lines)

@@ -5,7 +5,7 @@ echo 'the old rows' >rows
 for signal in INT TERM KILL; do
     mkfifo corpus
     env --default-signal=INT "$STANCE" eval -q --cv 5 -j 1 -o report --predictions rows \
-        --report folder corpus "$ROOT/corpus/tiktok-fr.ndjson" &
+        --report folder corpus "$ROOT/corpus/gold/train.ndjson" &
     cat "$ROOT/tests/cli/tiny.ndjson" >corpus # it is running once this has been read
     sleep 0.2
     kill -$signal $!

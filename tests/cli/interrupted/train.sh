@@ -4,7 +4,7 @@ env --default-signal=INT true 2>/dev/null || { echo "needs env --default-signal"
 echo 'the old model' >model
 for signal in INT TERM HUP KILL; do
     mkfifo corpus
-    env --default-signal=INT "$STANCE" train -q -o model -j 1 corpus "$ROOT/corpus/tiktok-fr.ndjson" &
+    env --default-signal=INT "$STANCE" train -q -o model -j 1 corpus "$ROOT/corpus/gold/train.ndjson" &
     cat "$ROOT/tests/cli/tiny.ndjson" >corpus # it is running once this has been read
     sleep 0.2
     kill -$signal $!
