@@ -23,10 +23,10 @@ static void add_label_rows(struct html_page *p, const struct view *v)
 {
     const struct cell *c = &v->cell[0];
     const struct confusion *k = &c->score.confusion;
+    uint32_t *use = mem_array(k->n_labels, sizeof *use), n = confusion_occurring(k, use);
 
-    for (uint32_t l = 0; l < p->e->n_labels; l++) {
-        if (confusion_gold(k, l) == 0 && confusion_predicted(k, l) == 0)
-            continue;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t l = use[i];
         html_row(p, p->e->label[l]);
         html_cell_count(p, confusion_gold(k, l));
         html_cell_count(p, confusion_predicted(k, l));
@@ -35,6 +35,7 @@ static void add_label_rows(struct html_page *p, const struct view *v)
         html_cell_figure(p, &c->label[l].f1, 3);
         html_add(p, "</tr>\n");
     }
+    free(use);
 }
 
 /* Of what a table is: "all targets together", or the name of one. */
@@ -79,38 +80,31 @@ static void add_count(struct html_page *p, uint64_t n, uint64_t of, bool right)
     p->has_dash |= of == 0;
 }
 
-static bool occurs(const struct confusion *k, uint32_t l)
-{
-    return confusion_gold(k, l) != 0 || confusion_predicted(k, l) != 0;
-}
-
 static void add_confusion(struct html_page *p, const struct view *v)
 {
     const struct confusion *k = &v->cell[0].score.confusion;
+    uint32_t *use = mem_array(k->n_labels, sizeof *use), n = confusion_occurring(k, use);
 
-    html_table(p, p->e->n_labels > MANY ? "confusion dense" : "confusion");
+    html_table(p, n > MANY ? "confusion dense" : "confusion");
     html_add(p, "Rows: the gold label; columns: the label given");
     add_of(p, v);
     html_add(p, ". Counts and shares of their row; darker is more; framed: right.");
     html_table_head(p);
     html_column(p, "gold");
-    for (uint32_t l = 0; l < p->e->n_labels; l++) {
-        if (!occurs(k, l))
-            continue;
+    for (uint32_t i = 0; i < n; i++) {
         html_add(p, "<th scope=\"col\">");
-        markup_name(p->out, p->e->label[l], COLUMN);
+        markup_name(p->out, p->e->label[use[i]], COLUMN);
         html_add(p, "</th>");
     }
     html_add(p, "</tr></thead>\n<tbody>\n");
-    for (uint32_t g = 0; g < p->e->n_labels; g++) {
-        if (!occurs(k, g))
-            continue;
-        html_row(p, p->e->label[g]);
-        for (uint32_t l = 0; l < p->e->n_labels; l++)
-            if (occurs(k, l))
-                add_count(p, k->count[(size_t)g * k->n_labels + l], confusion_gold(k, g), g == l);
+    for (uint32_t i = 0; i < n; i++) {
+        html_row(p, p->e->label[use[i]]);
+        for (uint32_t j = 0; j < n; j++)
+            add_count(p, k->count[(size_t)use[i] * k->n_labels + use[j]], confusion_gold(k, use[i]),
+                      i == j);
         html_add(p, "</tr>\n");
     }
+    free(use);
     html_table_end(p);
 }
 

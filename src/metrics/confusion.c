@@ -59,6 +59,16 @@ uint64_t confusion_predicted(const struct confusion *c, uint32_t label)
     return n;
 }
 
+uint32_t confusion_occurring(const struct confusion *c, uint32_t *label)
+{
+    uint32_t n = 0;
+
+    for (uint32_t l = 0; l < c->n_labels; l++)
+        if (confusion_gold(c, l) != 0 || confusion_predicted(c, l) != 0)
+            label[n++] = l;
+    return n;
+}
+
 uint64_t confusion_total(const struct confusion *c)
 {
     uint64_t n = 0;

@@ -28,6 +28,10 @@ uint64_t confusion_gold(const struct confusion *c, uint32_t label);      /* row 
 uint64_t confusion_predicted(const struct confusion *c, uint32_t label); /* column sum */
 uint64_t confusion_total(const struct confusion *c);
 
+/* The labels that are in the gold or were predicted, in order, into `label` (room for n_labels);
+ * returns how many. Tables for people show no others: a target may have labels of its own. */
+uint32_t confusion_occurring(const struct confusion *c, uint32_t *label);
+
 double confusion_accuracy(const struct confusion *c);
 double confusion_precision(const struct confusion *c, uint32_t label);
 double confusion_recall(const struct confusion *c, uint32_t label);

@@ -120,9 +120,13 @@ static double ece(const struct score *s)
     return n != 0 ? sum / (double)n : NAN;
 }
 
+/* Undefined where nobody spoke of a stance, as in the rows of a target with labels of its own. */
 static double f_avg(const struct score *s)
 {
-    if (s->favor == UINT32_MAX || confusion_total(&s->confusion) == 0)
+    const struct confusion *c = &s->confusion;
+
+    if (s->favor == UINT32_MAX ||
+        (isnan(confusion_f1(c, s->favor)) && isnan(confusion_f1(c, s->against))))
         return NAN;
     return confusion_f_avg(&s->confusion, s->favor, s->against);
 }

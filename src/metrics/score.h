@@ -52,7 +52,7 @@ void score_row_probs(struct score_row *r, const double *probs, uint32_t n_labels
 
 enum metric {
     METRIC_MACRO_F1,
-    METRIC_F_AVG, /* NAN where the labels have no favor or no against */
+    METRIC_F_AVG, /* NAN where the labels have no favor or no against, or the rows neither */
     METRIC_ACCURACY,
     METRIC_MICRO_F1,
     METRIC_BALANCED_ACCURACY,

@@ -59,6 +59,15 @@ static void add_figure(struct buf *out, const struct agreement *g, struct span n
     buf_add_char(out, '\n');
 }
 
+/* A target may have labels of its own: what nobody gave of another's is not shown. */
+static bool was_given(const struct annotations *a, const struct agree_section *s, uint32_t label)
+{
+    for (uint32_t k = 0; k < a->n_annotators; k++)
+        if (s->given[(size_t)k * a->n_labels + label] != 0)
+            return true;
+    return false;
+}
+
 static void add_figures(struct buf *out, const struct agreement *g, const struct agree_section *s)
 {
     const struct annotations *a = &g->annotations;
@@ -74,6 +83,8 @@ static void add_figures(struct buf *out, const struct agreement *g, const struct
     add_figure(out, g, SPAN("Krippendorff's alpha"), &s->alpha);
     for (uint32_t l = 0; l < a->n_labels; l++) {
         struct buf name = {0};
+        if (!was_given(a, s, l))
+            continue;
         buf_add_str(&name, "  ");
         buf_add_span(&name, a->label[l]);
         buf_add_str(&name, " or not");
@@ -98,38 +109,46 @@ static uint64_t given_by(const struct annotations *a, const struct agree_section
 }
 
 static void add_shares_of(struct buf *out, const struct annotations *a,
-                          const struct agree_section *s, uint32_t k, uint32_t from, uint32_t to)
+                          const struct agree_section *s, uint32_t k, const uint32_t *use,
+                          uint32_t n_use)
 {
     uint64_t n = given_by(a, s, k);
 
     layout_name(out, a->annotator[k], NAME);
     layout_count(out, n, FIGURE);
-    for (uint32_t l = from; l < to; l++)
-        layout_figure(
-            out, n != 0 ? 100 * (double)s->given[(size_t)k * a->n_labels + l] / (double)n : NAN, 1,
-            SHARE);
+    for (uint32_t i = 0; i < n_use; i++)
+        layout_figure(out,
+                      n != 0 ? 100 * (double)s->given[(size_t)k * a->n_labels + use[i]] / (double)n
+                             : NAN,
+                      1, SHARE);
     buf_add_char(out, '\n');
 }
 
 static void add_shares(struct buf *out, const struct annotations *a, const struct agree_section *s)
 {
-    for (uint32_t from = 0; from < a->n_labels; from += SHARES) {
-        uint32_t to = a->n_labels - from < SHARES ? a->n_labels : from + SHARES;
+    uint32_t *use = mem_array(a->n_labels, sizeof *use), n_use = 0;
+
+    for (uint32_t l = 0; l < a->n_labels; l++)
+        if (was_given(a, s, l))
+            use[n_use++] = l;
+    for (uint32_t from = 0; from < n_use; from += SHARES) {
+        uint32_t to = n_use - from < SHARES ? n_use : from + SHARES;
         buf_add_str(out, "\n  ");
         layout_left(out, SPAN("labels given, in %"), NAME);
         layout_right(out, SPAN("in all"), FIGURE);
-        for (uint32_t l = from; l < to; l++) {
+        for (uint32_t i = from; i < to; i++) {
             buf_add_char(out, ' ');
-            layout_right(out, a->label[l], SHARE - 1);
+            layout_right(out, a->label[use[i]], SHARE - 1);
         }
         buf_add_char(out, '\n');
         for (uint32_t k = 0, n = 0; k < a->n_annotators && n < MANY_ANNOTATORS; k++) {
             bool some = given_by(a, s, k) != 0;
             n += some;
             if (some)
-                add_shares_of(out, a, s, k, from, to);
+                add_shares_of(out, a, s, k, use + from, to - from);
         }
     }
+    free(use);
     if (s->n_annotators > MANY_ANNOTATORS)
         buf_addf(out, "  (%d of %u annotators; --json has all)\n", MANY_ANNOTATORS,
                  s->n_annotators);
@@ -192,34 +211,39 @@ static void add_pairs(struct buf *out, const struct agreement *g, const struct a
 }
 
 static void add_table(struct buf *out, const struct annotations *a, const struct agree_pair *p,
-                      uint32_t from, uint32_t to)
+                      const uint32_t *use, uint32_t n, uint32_t from)
 {
+    uint32_t to = n - from < COUNTS ? n : from + COUNTS;
+
     buf_add_str(out, "  ");
     layout_left(out, SPAN(""), NAME);
     for (uint32_t j = from; j < to; j++) {
         buf_add_char(out, ' ');
-        layout_right(out, a->label[j], SHARE - 1);
+        layout_right(out, a->label[use[j]], SHARE - 1);
     }
     buf_add_char(out, '\n');
-    for (uint32_t i = 0; i < a->n_labels; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         buf_add_str(out, "  ");
-        layout_left(out, a->label[i], NAME);
+        layout_left(out, a->label[use[i]], NAME);
         for (uint32_t j = from; j < to; j++)
-            layout_count(out, p->table.count[(size_t)i * a->n_labels + j], SHARE);
+            layout_count(out, p->table.count[(size_t)use[i] * a->n_labels + use[j]], SHARE);
         buf_add_char(out, '\n');
     }
 }
 
 static void add_confusion(struct buf *out, const struct annotations *a, const struct agree_pair *p)
 {
+    uint32_t *use = mem_array(a->n_labels, sizeof *use);
+    uint32_t n = confusion_occurring(&p->table, use);
     struct buf line = {0};
 
     buf_addf(&line, "counts (rows: %s, columns: %s)", a->annotator[p->a].p, a->annotator[p->b].p);
     buf_add_char(out, '\n');
     layout_paragraph(out, "  ", buf_span(&line));
     buf_release(&line);
-    for (uint32_t from = 0; from < a->n_labels; from += COUNTS)
-        add_table(out, a, p, from, a->n_labels - from < COUNTS ? a->n_labels : from + COUNTS);
+    for (uint32_t from = 0; from < n; from += COUNTS)
+        add_table(out, a, p, use, n, from);
+    free(use);
 }
 
 /* ---- sections ---- */

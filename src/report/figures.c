@@ -3,7 +3,9 @@
 #include "report/figures.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "report/layout.h"
 
 enum { NAME = 18, COLUMN = 10, BLOCK = (LAYOUT_WIDTH - 2 - NAME) / COLUMN };
@@ -11,13 +13,16 @@ enum { NAME = 18, COLUMN = 10, BLOCK = (LAYOUT_WIDTH - 2 - NAME) / COLUMN };
 void figures_labels(struct buf *out, const struct span *label, const struct confusion *c)
 {
     static const char *const head[] = {"gold", "predicted", "precision", "recall", "F1"};
+    uint32_t *use = mem_array(c->n_labels, sizeof *use), n;
 
     buf_add_str(out, "  ");
     layout_left(out, SPAN("label"), NAME);
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         layout_right(out, span_of(head[i]), COLUMN + 1);
     buf_add_char(out, '\n');
-    for (uint32_t l = 0; l < c->n_labels; l++) {
+    n = confusion_occurring(c, use);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t l = use[i];
         buf_add_str(out, "  ");
         layout_left(out, label[l], NAME);
         layout_count(out, confusion_gold(c, l), COLUMN + 1);
@@ -27,23 +32,27 @@ void figures_labels(struct buf *out, const struct span *label, const struct conf
         layout_figure(out, confusion_f1(c, l), 3, COLUMN + 1);
         buf_add_char(out, '\n');
     }
+    free(use);
 }
 
+/* Rows of all `n` labels of `use`, columns from `from` on, as many as fit. */
 static void confusion_block(struct buf *out, const struct span *label, const struct confusion *c,
-                            uint32_t from, uint32_t to)
+                            const uint32_t *use, uint32_t n, uint32_t from)
 {
+    uint32_t to = n - from < BLOCK ? n : from + BLOCK;
+
     buf_add_str(out, "  ");
     layout_left(out, SPAN(""), NAME);
     for (uint32_t j = from; j < to; j++) {
         buf_add_char(out, ' ');
-        layout_right(out, label[j], COLUMN - 1);
+        layout_right(out, label[use[j]], COLUMN - 1);
     }
     buf_add_char(out, '\n');
-    for (uint32_t i = 0; i < c->n_labels; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         buf_add_str(out, "  ");
-        layout_left(out, label[i], NAME);
+        layout_left(out, label[use[i]], NAME);
         for (uint32_t j = from; j < to; j++)
-            layout_count(out, c->count[(size_t)i * c->n_labels + j], COLUMN);
+            layout_count(out, c->count[(size_t)use[i] * c->n_labels + use[j]], COLUMN);
         buf_add_char(out, '\n');
     }
 }
@@ -51,10 +60,12 @@ static void confusion_block(struct buf *out, const struct span *label, const str
 void figures_confusion(struct buf *out, const struct span *label, const struct confusion *c,
                        const char *columns)
 {
+    uint32_t *use = mem_array(c->n_labels, sizeof *use), n = confusion_occurring(c, use);
+
     buf_addf(out, "  counts (rows: gold, columns: %s)\n", columns);
-    for (uint32_t from = 0; from < c->n_labels; from += BLOCK)
-        confusion_block(out, label, c, from,
-                        c->n_labels - from < BLOCK ? c->n_labels : from + BLOCK);
+    for (uint32_t from = 0; from < n; from += BLOCK)
+        confusion_block(out, label, c, use, n, from);
+    free(use);
 }
 
 /* Between the digits of an interval the same sign says "to". */

@@ -5,7 +5,9 @@
  * explained at the foot, once.
  */
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/num.h"
 #include "report/bounds.h"
 #include "report/figures.h"
@@ -66,7 +68,7 @@ static void add_head(const struct summary *s, struct buf *out)
 
 static bool has_f_avg(const struct view *v)
 {
-    return v->cell[0].score.favor != UINT32_MAX;
+    return !isnan(v->cell[0].figure[METRIC_F_AVG].value);
 }
 
 static void add_system_head(const struct view *v, struct buf *out)
@@ -116,6 +118,7 @@ static void add_labels(const struct summary *s, const struct cell *c, struct buf
 {
     const struct evaluation *e = s->e;
     enum { NAME = 17, COUNT = 11, ONE = 11 };
+    uint32_t *use = mem_array(e->n_labels, sizeof *use), n;
 
     buf_add_str(out, "\n  ");
     layout_left(out, SPAN("label"), NAME);
@@ -125,7 +128,9 @@ static void add_labels(const struct summary *s, const struct cell *c, struct buf
     layout_right(out, SPAN("recall"), ONE);
     layout_right(out, SPAN("F1"), BOUNDS_WIDTH + 1);
     buf_add_char(out, '\n');
-    for (uint32_t l = 0; l < e->n_labels; l++) {
+    n = confusion_occurring(&c->score.confusion, use);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t l = use[i];
         layout_name(out, e->label[l], NAME);
         layout_count(out, confusion_gold(&c->score.confusion, l), COUNT - 3);
         layout_count(out, confusion_predicted(&c->score.confusion, l), COUNT);
@@ -134,6 +139,7 @@ static void add_labels(const struct summary *s, const struct cell *c, struct buf
         bounds_text(out, c->label[l].f1, BOUNDS_WIDTH + 1, s->n_resamples != 0);
         layout_end(out);
     }
+    free(use);
 }
 
 /* Figures of the judged system that baselines are not asked for. */

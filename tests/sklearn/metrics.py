@@ -7,7 +7,7 @@
 
 Prints a line "ok", "not ok" or "skip" per test. Where scikit-learn gives a number for what is
 undefined by our rule (src/metrics/confusion.h), "undefined" is expected: the MCC where gold or
-predictions are all of one label. Brier score and ECE have no function for many labels there: they
+predictions are all of one label, F_avg where neither favor nor against is in either. Brier score and ECE have no function for many labels there: they
 are put together from brier_score_loss() and calibration_curve().
 """
 import math
@@ -71,6 +71,8 @@ class Table:
         if "favor" not in self.labels or "against" not in self.labels:
             return math.nan
         two = [self.labels.index("favor"), self.labels.index("against")]
+        if not set(two) & set(gold + given):
+            return math.nan
         return metrics.f1_score(gold, given, labels=two, average="macro", zero_division=0)
 
     def of_probabilities(self):
