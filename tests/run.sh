@@ -71,6 +71,8 @@ run "corpus" scripts/corpus-check --quiet
 lines "what corpus-check refuses" tests/corpus/run
 lines "benchmarks" tests/bench/run "$out/stance"
 run "results of the README" eval/readme-table --check
+# the program under sanitizers would take minutes for the same card
+[ "$out" != build ] || run "card of the model" eval/model-card --check --stance "$out/stance"
 
 if [ "$skipped" -gt 0 ]; then
     echo "$passed passed, $failed failed, $skipped skipped"

@@ -408,7 +408,7 @@ def test_whole_run():
         compared = results.read(os.path.join(folder, "out"), "comparisons.tsv")
         peer = "scikit-learn: skipped" not in err
         equal(("scikit-learn" in systems, len(compared)), (peer, int(peer)))
-        equal({record["target"] for record in kept}, {"", "ban", "spying"})
+        equal({record["target"] for record in kept}, {"", "ban", "spying", "topic"})
         assert "a part of our corpus, French, 2 folds by thread" in out, out
 
 
