@@ -17,9 +17,11 @@ static void run(struct evaluation *e, const struct corpus *c, const struct setti
 {
     const struct crossval_options cv = {.n_folds = n_folds};
     const struct evaluation_options options = {.group = group};
+    const struct span statement[] = {tiny_statement[0], tiny_statement[1], SPAN("on en parle")};
     struct stance_err err = {0};
 
-    if (crossval_run(e, c, tiny_statement, set, &cv, &options, NULL, &err) < 0)
+    assert_in_range(c->n_targets, 1, sizeof statement / sizeof *statement);
+    if (crossval_run(e, c, statement, set, &cv, &options, NULL, &err) < 0)
         fail_msg("%s", err.message);
 }
 
