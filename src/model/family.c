@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* family: see family.h. Families are the components of the graph whose edges are targets: each
- * label points to one before it in its family, the first to itself. */
+/* family: see family.h. Families are the components of the graph whose edges are targets. */
 #include "model/family.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
-
-static uint32_t first_of(const uint32_t *parent, uint32_t label)
-{
-    while (parent[label] != label)
-        label = parent[label];
-    return label;
-}
-
-static void join(uint32_t *parent, uint32_t a, uint32_t b)
-{
-    a = first_of(parent, a);
-    b = first_of(parent, b);
-    if (a < b)
-        parent[b] = a;
-    else
-        parent[a] = b;
-}
+#include "base/unite.h"
 
 /* The first label that the target had, or n_labels. */
 static uint32_t any_label(const uint64_t *of, uint32_t n_labels)
@@ -48,13 +31,13 @@ uint64_t *family_counts(const uint64_t *seen, uint32_t n_targets, uint32_t n_lab
         for (uint32_t l = one; l < n_labels; l++) {
             all[l] += of[l];
             if (of[l] != 0)
-                join(parent, one, l);
+                unite(parent, one, l);
         }
     }
     for (uint32_t t = 0; t < n_targets; t++) {
         uint32_t one = any_label(seen + (size_t)t * n_labels, n_labels);
         for (uint32_t l = 0; l < n_labels; l++)
-            if (one == n_labels || first_of(parent, l) == first_of(parent, one))
+            if (one == n_labels || unite_find(parent, l) == unite_find(parent, one))
                 counts[(size_t)t * n_labels + l] = all[l];
     }
     free(all);
