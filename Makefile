@@ -207,7 +207,7 @@ fuzz: $(FUZZ:%=$(OUT)/fuzz/fuzz_%) ## CONFIG=fuzz CC=clang: FUZZ_SECONDS=60 for 
 		-artifact_prefix=$(OUT)/fuzz/found/ $(OUT)/fuzz/found/$$f tests/fuzz/seeds/$$f || exit 1; done
 
 # --- What the settings of training are worth on our corpus, as a page: eval/results ---
-# Cross-validated on what the shipped model learns from; the test part is for the card alone.
+# Cross-validated on what the shipped model learns from; the test part is for the card, and chooses nothing.
 REPORT := eval/results/tiktok-fr
 .PHONY: report
 report: $(OUT)/stance ## cross-validate on our corpus into eval/results, half an hour: the same bytes every time
