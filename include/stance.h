@@ -225,20 +225,29 @@ STANCE_API int stance_corpus_keep_targets(struct stance_corpus *corpus, const ch
 STANCE_API void stance_corpus_free(struct stance_corpus *corpus);
 
 struct stance_train_options {
-    uint32_t n_folds;    /* 2 or more; 0: 5 */
-    const char *group;   /* field that folds keep whole, or date:year, date:month, date:day;
-                            NULL: thread, author, id */
-    const double *c;     /* n_c values, positive and rising; NULL: the defaults */
-    uint32_t n_c;        /* at most 16 */
-    int class_weights;   /* 0: the default; 1: none; 2: balanced */
-    uint64_t seed;       /* folds depend on it; 0: 1 */
-    unsigned n_jobs;     /* 0: one per processor; changes no byte of the model */
-    uint64_t max_memory; /* bytes for kernel matrices; 0: 4 GiB */
-    uint32_t min_count;  /* comments that an n-gram must occur in to count; 0: 1 */
+    uint32_t n_folds;         /* 2 or more; 0: 5 */
+    const char *group;        /* field that folds keep whole, or date:year, date:month, date:day;
+                                 NULL: thread, author, id */
+    const double *c;          /* n_c values, positive and rising; NULL: the defaults */
+    uint32_t n_c;             /* at most 16 */
+    int class_weights;        /* 0: the default; 1: none; 2: balanced */
+    uint64_t seed;            /* folds depend on it; 0: 1 */
+    unsigned n_jobs;          /* 0: one per processor; changes no byte of the model */
+    uint64_t max_memory;      /* bytes for kernel matrices; 0: 4 GiB */
+    uint32_t min_count;       /* comments that an n-gram must occur in to count; 0: 1 */
+    uint32_t words;           /* longest n-gram of words, at most 8; 0: 3 */
+    bool no_skips;            /* no pairs of words with one or two others between */
+    uint32_t char_min;        /* shortest and longest n-gram of characters, at most 16; */
+    uint32_t char_max;        /* both 0: 3 and 6 */
+    const double *word_share; /* parts of 1 that words count, n_word_share values from 0 to 2/3,
+                                 rising; pairs count half as much, characters the rest */
+    uint32_t n_word_share;    /* at most 4; 0: the defaults */
+    int decide;               /* which figure the rule of decision is chosen for: 0, the default,
+                                 and 1: macro-F1; 2: F_avg; 3: none, the most probable label */
 };
 
-/* Chooses C by grouped cross-validation, trains, calibrates. What was done is told through
- * talk->note. options may be NULL; such as are out of range are STANCE_USAGE. */
+/* Chooses C and the share of words by grouped cross-validation, trains, calibrates. What was done
+ * is told through talk->note. options may be NULL; such as are out of range are STANCE_USAGE. */
 STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
                                              const struct stance_train_options *options,
                                              const struct stance_talk *talk,

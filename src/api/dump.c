@@ -103,7 +103,7 @@ struct run {
     struct own_judge *own;
     struct dump_judge *judge;
     struct span *target;
-    uint64_t *seen;
+    uint64_t *may;
     struct stance_tally tally;
 };
 
@@ -116,13 +116,12 @@ static void name_targets(struct run *r, const struct stance_model *model,
     size_t n = asked ? o->n_targets : m->n_targets;
 
     r->target = mem_array(n, sizeof *r->target);
-    r->seen = mem_array(n * m->n_labels, sizeof *r->seen);
+    r->may = mem_array(n * m->n_labels, sizeof *r->may);
     for (size_t i = 0; i < n; i++) {
         uint32_t t = asked ? model_find_target(m, span_of(o->target[i])) : (uint32_t)i;
         r->target[i] = asked ? span_of(o->target[i]) : m->target[i];
         for (uint32_t l = 0; l < m->n_labels; l++)
-            r->seen[i * m->n_labels + l] =
-                t != UINT32_MAX ? m->seen[(size_t)t * m->n_labels + l] : 1;
+            r->may[i * m->n_labels + l] = t != UINT32_MAX ? m->may[(size_t)t * m->n_labels + l] : 1;
     }
     r->dump.shape = (struct shape){.longform = o->longform,
                                    .flat = o->flat,
@@ -131,7 +130,7 @@ static void name_targets(struct run *r, const struct stance_model *model,
                                    .prefix = span_of(o->prefix != NULL ? o->prefix : ""),
                                    .target = r->target,
                                    .label = m->label,
-                                   .seen = r->seen,
+                                   .may = r->may,
                                    .n_targets = n,
                                    .n_labels = m->n_labels};
 }
@@ -212,7 +211,7 @@ static void run_release(struct run *r)
     free(r->own);
     free(r->judge);
     free(r->target);
-    free(r->seen);
+    free(r->may);
     dump_release(&r->dump);
 }
 

@@ -29,6 +29,50 @@ static int check_grid(const double *c, uint32_t n, struct stance_err *err)
     return 0;
 }
 
+static int check_shares(const double *w, uint32_t n, struct stance_err *err)
+{
+    if (n > SETTINGS_MAX_MIXES)
+        return err_set(err, STANCE_USAGE, "%u shares of words, at most %d are supported", n,
+                       SETTINGS_MAX_MIXES);
+    for (uint32_t i = 0; i < n; i++)
+        if (!(w[i] >= 0 && w[i] <= 2.0 / 3) || (i != 0 && w[i] <= w[i - 1]))
+            return err_set(err, STANCE_USAGE, "shares of words must be 0 to 2/3 and rise");
+    return 0;
+}
+
+static int check_ngrams(const struct stance_train_options *o, struct stance_err *err)
+{
+    if (o->words > 8)
+        return err_set(err, STANCE_USAGE, "n-grams of %u words, at most 8 are supported", o->words);
+    if (o->char_max > NGRAM_MAX_CHARS || o->char_min > o->char_max ||
+        (o->char_min == 0) != (o->char_max == 0))
+        return err_set(err, STANCE_USAGE, "n-grams of %u to %u characters, expected 1 to %d",
+                       o->char_min, o->char_max, NGRAM_MAX_CHARS);
+    return check_shares(o->word_share, o->n_word_share, err);
+}
+
+static void set_ngrams(const struct stance_train_options *o, struct settings *s)
+{
+    double w[SETTINGS_MAX_MIXES];
+
+    if (o->words != 0)
+        s->ngram.word_max = o->words;
+    if (o->char_max != 0) {
+        s->ngram.char_min = o->char_min;
+        s->ngram.char_max = o->char_max;
+    }
+    if (o->no_skips)
+        s->ngram.skip_max = 0;
+    for (uint32_t i = 0; i < s->n_mixes; i++)
+        w[i] = s->mix[i].share[NGRAM_WORDS];
+    if (o->n_word_share != 0) {
+        s->n_mixes = o->n_word_share;
+        memcpy(w, o->word_share, s->n_mixes * sizeof *w);
+    }
+    for (uint32_t i = 0; i < s->n_mixes; i++)
+        s->mix[i] = settings_mix(&s->ngram, w[i]);
+}
+
 int api_settings(const struct stance_train_options *o, struct settings *s, struct stance_err *err)
 {
     *s = settings_default();
@@ -38,6 +82,10 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
         return err_set(err, STANCE_USAGE, "cross-validation needs 2 folds or more");
     if (o->class_weights < 0 || o->class_weights > 2)
         return err_set(err, STANCE_USAGE, "class weights %d, expected 0, 1 or 2", o->class_weights);
+    if (o->decide < 0 || o->decide > 3)
+        return err_set(err, STANCE_USAGE, "rule of decision %d, expected 0 to 3", o->decide);
+    if (check_ngrams(o, err) < 0)
+        return -1;
     if (o->n_folds != 0)
         s->n_folds = o->n_folds;
     if (o->c != NULL && o->n_c > 0) {
@@ -48,8 +96,11 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
     }
     if (o->class_weights != 0)
         s->class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
+    set_ngrams(o, s);
+    if (o->decide != 0)
+        s->rule = (enum rule_aim)(o->decide - 1);
     if (o->min_count != 0)
-        s->weighting.min_df = o->min_count;
+        s->min_df = o->min_count;
     if (o->seed != 0)
         s->seed = o->seed;
     s->n_jobs = o->n_jobs;
@@ -178,13 +229,18 @@ static void tell_search(const struct account *a)
         api_note(a->talk, "comments without %.*s: %zu, each a group of its own",
                  (int)a->s->split.field.len, a->s->split.field.p, a->s->split.n_without);
     split_tell_copies(&a->s->split, note_split, (void *)(uintptr_t)a);
-    for (uint32_t i = 0; i < a->s->n_c; i++) {
-        buf_addf(&line, "%s C ", i > 0 ? "," : "macro-F1 held out:");
-        num_add_f64(&line, set->c[i]);
-        buf_add_char(&line, ' ');
-        num_add_fixed(&line, a->s->macro_f1[i], 4);
+    for (uint32_t mix = 0; mix < a->s->n_mixes; mix++) {
+        buf_reset(&line);
+        buf_add_str(&line, "log loss held out, words ");
+        num_add_f64(&line, set->mix[mix].share[NGRAM_WORDS]);
+        for (uint32_t i = 0; i < a->s->n_c; i++) {
+            buf_addf(&line, "%s C ", i > 0 ? "," : ":");
+            num_add_f64(&line, set->c[i]);
+            buf_add_char(&line, ' ');
+            num_add_fixed(&line, a->s->log_loss[mix * a->s->n_c + i], 4);
+        }
+        api_note(a->talk, "%s", buf_str(&line));
     }
-    api_note(a->talk, "%s", buf_str(&line));
     buf_release(&line);
 }
 
@@ -192,15 +248,19 @@ static void tell_scores(const struct account *a)
 {
     struct buf line = {0};
 
-    buf_addf(&line, "C = ");
-    num_add_f64(&line, a->t->set.c[a->s->best]);
+    buf_add_str(&line, "words ");
+    num_add_f64(&line, a->t->set.mix[a->s->best_mix].share[NGRAM_WORDS]);
+    buf_add_str(&line, ", C = ");
+    num_add_f64(&line, a->t->set.c[a->s->best_c]);
+    buf_add_str(&line, ", labels by p·n^-");
+    num_add_f64(&line, a->s->exponent);
     buf_add_str(&line, ": cross-validated macro-F1 ");
     num_add_fixed(&line, confusion_macro_f1(&a->all), 4);
     if (a->has_f_avg) {
         buf_add_str(&line, ", F_avg ");
         num_add_fixed(&line, confusion_f_avg(&a->all, a->favor, a->against), 4);
     }
-    buf_add_str(&line, " (C chosen on these folds)");
+    buf_add_str(&line, " (all chosen on these folds)");
     api_note(a->talk, "%s", buf_str(&line));
     buf_reset(&line);
     buf_add_str(&line, "baselines: majority of each target, macro-F1 ");
@@ -232,6 +292,21 @@ static void meta_score(struct buf *b, const char *key, double value)
     buf_add_char(b, '\n');
 }
 
+/* KEY_at_words_W_c_C=VALUE */
+static void meta_candidate(struct buf *b, const char *key, const struct account *a, uint32_t i,
+                           double value)
+{
+    const struct settings *set = &a->t->set;
+
+    buf_addf(b, "%s_at_words_", key);
+    num_add_f64(b, set->mix[i / a->s->n_c].share[NGRAM_WORDS]);
+    buf_add_str(b, "_c_");
+    num_add_f64(b, set->c[i % a->s->n_c]);
+    buf_add_char(b, '=');
+    num_add_fixed(b, value, 6);
+    buf_add_char(b, '\n');
+}
+
 static void compose_meta(struct buf *b, const struct account *a)
 {
     const struct settings *set = &a->t->set;
@@ -245,13 +320,12 @@ static void compose_meta(struct buf *b, const struct account *a)
              set->n_folds, a->s->split.field.p, a->s->split.n_groups);
     buf_addf(b, "class_weights=%s\n",
              set->class_weights == CLASS_WEIGHTS_BALANCED ? "balanced" : "none");
-    meta_number(b, "c", set->c[a->s->best]);
-    for (uint32_t i = 0; i < a->s->n_c; i++) {
-        buf_add_str(b, "cv_macro_f1_at_c_");
-        num_add_f64(b, set->c[i]);
-        buf_add_char(b, '=');
-        num_add_fixed(b, a->s->macro_f1[i], 6);
-        buf_add_char(b, '\n');
+    meta_number(b, "c", set->c[a->s->best_c]);
+    meta_number(b, "word_share", set->mix[a->s->best_mix].share[NGRAM_WORDS]);
+    meta_number(b, "rule_exponent", a->s->exponent);
+    for (uint32_t i = 0; i < a->s->n_mixes * a->s->n_c; i++) {
+        meta_candidate(b, "cv_log_loss", a, i, a->s->log_loss[i]);
+        meta_candidate(b, "cv_macro_f1", a, i, a->s->macro_f1[i]);
     }
     meta_score(b, "cv_macro_f1", confusion_macro_f1(&a->all));
     if (a->has_f_avg)

@@ -31,7 +31,7 @@ static void each_column(const struct shape *s, column_visit *visit, void *arg)
         visit(arg, s, (struct column){COLUMN_LABEL, t, 0});
         visit(arg, s, (struct column){COLUMN_P, t, 0});
         for (size_t l = 0; s->probs && l < s->n_labels; l++)
-            if (s->own_target || s->seen[t * s->n_labels + l] != 0)
+            if (s->own_target || s->may[t * s->n_labels + l] != 0)
                 visit(arg, s, (struct column){COLUMN_PROB, t, l});
     }
     visit(arg, s, (struct column){COLUMN_STATUS, 0, 0});
@@ -288,7 +288,7 @@ static bool is_possible(const struct shape *s, size_t label)
     bool any = s->own_target;
 
     for (size_t t = 0; t < s->n_targets && !any; t++)
-        any = s->seen[t * s->n_labels + label] != 0;
+        any = s->may[t * s->n_labels + label] != 0;
     return any;
 }
 

@@ -26,7 +26,7 @@ struct shape {
     struct span prefix;
     const struct span *target; /* n_targets names, as asked for; borrowed */
     const struct span *label;  /* n_labels; borrowed */
-    const uint64_t *seen;      /* [target][label]: 0 for a label never predicted; borrowed */
+    const uint64_t *may;       /* [target][label]: 0 for a label never predicted; borrowed */
     size_t n_targets, n_labels;
 };
 

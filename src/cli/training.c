@@ -3,6 +3,7 @@
 #include "cli/training.h"
 
 static const char *const weightings[] = {"none", "balanced", NULL};
+static const char *const rules[] = {"macro-f1", "f-avg", "probable", NULL};
 
 const struct option training_options[] = {
     {"targets", 0, "FILE", "definitions of the targets (NDJSON)", AT_TEXT(struct training, targets),
@@ -21,6 +22,20 @@ const struct option training_options[] = {
      "comments that an n-gram must occur in to count, default 1; 2 makes a "
      "model some four times smaller",
      AT_COUNT(struct training, min_count), .low = 1, .high = UINT32_MAX},
+    {"words", 0, "N", "longest n-gram of words, default 3", AT_COUNT(struct training, words),
+     .low = 1, .high = 8},
+    {"no-skips", 0, NULL, "no pairs of words with one or two others between",
+     AT_FLAG(struct training, no_skips)},
+    {"chars", 0, "LOW,HIGH", "shortest and longest n-gram of characters, default 3,6",
+     AT_GRID(struct training, chars), .high = 2, .least = 1, .most = 16},
+    {"word-share", 0, "W1,W2,...",
+     "parts of 1 that words count, to choose from, rising, at most 4; pairs "
+     "count half as much, characters the rest; default 0.2,0.4",
+     AT_GRID(struct training, word_share), .high = 4, .least = 0, .most = 0.66},
+    {"decide", 0, "HOW",
+     "what the rule of decision is chosen for: macro-f1, the default, gives rare labels more "
+     "often than the most probable label would; f-avg, that of favor and against; or probable",
+     AT_CHOICE(struct training, decide), .low = 1, .choices = rules},
     {"seed", 0, "N", "seed of the folds, default 1", AT_COUNT(struct training, seed), .low = 1,
      .high = UINT64_MAX},
     {"max-memory", 0, "MIB", "memory for kernel matrices, in MiB, default 4096",
@@ -38,6 +53,14 @@ struct stance_train_options training_train(const struct training *training, uint
         .class_weights = training->class_weights,
         .seed = training->seed,
         .min_count = (uint32_t)training->min_count,
+        .words = (uint32_t)training->words,
+        .no_skips = training->no_skips,
+        .char_min = training->chars.n != 0 ? (uint32_t)training->chars.number[0] : 0,
+        .char_max =
+            training->chars.n != 0 ? (uint32_t)training->chars.number[training->chars.n - 1] : 0,
+        .word_share = training->word_share.number,
+        .n_word_share = (uint32_t)training->word_share.n,
+        .decide = training->decide,
         .n_jobs = (unsigned)jobs,
         .max_memory = training->max_memory_mib << 20,
     };
@@ -46,5 +69,7 @@ struct stance_train_options training_train(const struct training *training, uint
 bool training_is_default(const struct training *t)
 {
     return t->targets == NULL && t->group == NULL && t->folds == 0 && t->seed == 0 &&
-           t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0;
+           t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0 &&
+           t->words == 0 && !t->no_skips && t->chars.n == 0 && t->word_share.n == 0 &&
+           t->decide == 0;
 }

@@ -8,8 +8,10 @@
 struct training {
     const char *targets, *group;
     uint64_t folds, seed, max_memory_mib, min_count;
-    struct numbers grid;
-    int class_weights; /* as in struct stance_train_options */
+    uint64_t words;
+    bool no_skips;
+    struct numbers grid, word_share, chars;
+    int class_weights, decide; /* as in struct stance_train_options */
 };
 
 extern const struct option training_options[];

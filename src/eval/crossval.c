@@ -53,14 +53,15 @@ struct outer_fold {
     uint8_t *train; /* per comment */
     uint8_t *use;   /* per row: held out */
     struct fit fit;
-    uint64_t *may; /* [target][label]: what who is blind to targets may give */
-    uint32_t *row; /* held out */
+    uint64_t *may, *blind_may; /* [target][label]: see model/family.h */
+    uint32_t *row;             /* held out */
     size_t n_rows, n_train;
     struct machine *machine; /* per pair */
     uint32_t pair;           /* being applied, */
     const struct machine *applied;
     bool blind;
     double *margin, *blind_margin; /* [held-out row][pair] */
+    double weight[CALIBRATE_MAX_LABELS], blind_weight[CALIBRATE_MAX_LABELS]; /* of the rules */
 };
 
 static void tell(struct crossval *v)
@@ -139,16 +140,18 @@ static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
 }
 
 /* Labels of the evaluation are those of the corpus here, in one order. */
-static void keep(const struct outer_fold *o, size_t system, size_t i, const double *margin,
-                 const struct sigmoid *sigmoid)
+static void keep(const struct outer_fold *o, const struct search *s, size_t i, bool blind)
 {
     const struct trainset *t = &o->v->set;
     uint32_t target = t->row[o->row[i]].target;
+    size_t system = blind ? o->pass->blind : o->pass->model;
+    const double *margin = blind ? o->blind_margin : o->margin;
     struct decision d;
 
     decide(&d, t->pair, t->n_pairs,
-           (system == o->pass->blind ? o->may : o->fit.seen) + (size_t)target * t->corpus->n_labels,
-           t->corpus->n_labels, margin + i * t->n_pairs, sigmoid);
+           (blind ? o->blind_may : o->may) + (size_t)target * t->corpus->n_labels,
+           t->corpus->n_labels, margin + i * t->n_pairs, blind ? s->blind_sigmoid : s->sigmoid,
+           blind ? o->blind_weight : o->weight);
     evaluation_set(o->v->e, system, o->row[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
 }
 
@@ -157,9 +160,9 @@ static void decide_all(const struct outer_fold *o, const struct search *s)
     struct evaluation *e = o->v->e;
 
     for (size_t i = 0; i < o->n_rows; i++) {
-        keep(o, o->pass->model, i, o->margin, s->sigmoid);
+        keep(o, s, i, false);
         if (o->pass->blind != EVALUATION_NO_SYSTEM)
-            keep(o, o->pass->blind, i, o->blind_margin, s->blind_sigmoid);
+            keep(o, s, i, true);
         o->v->unseen += o->pass->whole && target_is_unseen(o, e->row[o->row[i]].target);
     }
     if (!o->pass->whole)
@@ -172,10 +175,10 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
 {
     const struct trainset *t = &o->v->set;
     struct machine blind;
-    double c = t->set.c[s->best];
+    double c = t->set.c[s->best_c];
     int status = 0;
 
-    fit_open(&o->fit, t, o->train);
+    fit_open(&o->fit, t, o->train, s->best_mix);
     o->machine = mem_zalloc(t->n_pairs, sizeof *o->machine);
     for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
         status = apply_pair(o, pair, false, c, &o->machine[pair], err);
@@ -184,10 +187,15 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
             machines_release(&blind, 1);
         }
     }
-    o->may = family_counts(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels);
+    o->may = family_allowed(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels);
+    o->blind_may = family_counts(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels);
+    rule_weights(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels, s->exponent, o->weight);
+    rule_weights(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels, s->blind_exponent,
+                 o->blind_weight);
     if (status == 0)
         decide_all(o, s);
     free(o->may);
+    free(o->blind_may);
     for (uint32_t pair = 0; pair < t->n_pairs; pair++)
         machines_release(&o->machine[pair], 1);
     free(o->machine);
@@ -248,7 +256,7 @@ static void note_fold(struct outer_fold *o, const struct search *search)
         return;
     }
     v->e->fold[o->fold] =
-        (struct evaluation_fold){v->set.set.c[search->best], o->n_train, o->n_rows};
+        (struct evaluation_fold){v->set.set.c[search->best_c], o->n_train, o->n_rows};
     for (size_t i = 0; i < o->n_rows; i++)
         v->e->row_fold[o->row[i]] = o->fold;
     count_authors(o);
@@ -417,7 +425,7 @@ int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct
     int status = trainset_init(&v.set, corpus, statement, set, err);
 
     *e = (struct evaluation){0};
-    v.total = (uint64_t)cv->n_folds * (set->n_folds + 1) * (1 + cv->n_parts);
+    v.total = (uint64_t)cv->n_folds * (set->n_folds * set->n_mixes + 1) * (1 + cv->n_parts);
     if (status == 0)
         status = open_all(&v, cv, options != NULL ? options : &usual, err);
     if (status == 0)

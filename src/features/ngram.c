@@ -47,6 +47,20 @@ static void word_ngrams(struct ngram_sink *s, const struct tokens *t, size_t fir
     }
 }
 
+static void skip_grams(struct ngram_sink *s, const struct tokens *t, size_t first, uint32_t max)
+{
+    struct buf *b = &s->scratch;
+
+    for (size_t i = first + 2; i < t->n && i - first <= (size_t)max + 1; i++) {
+        buf_reset(b);
+        buf_add_char(b, NGRAM_SKIP);
+        buf_add_span(b, t->token[first].text);
+        buf_add_char(b, '\t');
+        buf_add_span(b, t->token[i].text);
+        emit(s, buf_span(b), hash_more(HASH_START, b->p, b->len));
+    }
+}
+
 /* The number of bytes of the character at p; valid UTF-8 is the tokenizer's promise. */
 static size_t char_len(const char *p)
 {
@@ -85,6 +99,8 @@ void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_
     s->n = 0;
     for (size_t i = 0; set->word_max != 0 && i < t->n; i++)
         word_ngrams(s, t, i, set->word_max);
+    for (size_t i = 0; set->skip_max != 0 && i < t->n; i++)
+        skip_grams(s, t, i, set->skip_max);
     if (set->char_max != 0)
         char_ngrams(s, buf_span(&t->running), set);
 }

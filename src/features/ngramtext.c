@@ -4,11 +4,17 @@
 
 void ngramtext_add(struct buf *out, struct span ngram)
 {
-    bool words = ngram_space(ngram) == 0;
+    static const char *const mark[] = {"", "", "c:"};
+    enum ngram_space space = ngram_space(ngram);
 
-    buf_add_str(out, words ? "" : "c:");
+    buf_add_str(out, mark[space]);
     for (size_t i = 1; i < ngram.len; i++) {
         unsigned char c = (unsigned char)ngram.p[i];
-        buf_add_char(out, c < 0x20 || c == 0x7F ? '?' : !words && c == ' ' ? '_' : ngram.p[i]);
+        if (space == NGRAM_SKIPS && c == '\t')
+            buf_add_str(out, " … ");
+        else
+            buf_add_char(out, c < 0x20 || c == 0x7F              ? '?'
+                              : space == NGRAM_CHARS && c == ' ' ? '_'
+                                                                 : ngram.p[i]);
     }
 }

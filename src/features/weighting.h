@@ -5,9 +5,9 @@
  * Fitted on the training comments of a fold alone: an n-gram that occurs in fewer than
  * min_df of them is no feature (weight 0), and
  *     idf = ln((1 + n) / (1 + df)) + 1        (smoothed, as scikit-learn's default)
- * A vector's entry is (1 + ln tf) · idf; each space (words, characters) is scaled to
+ * A vector's entry is (1 + ln tf) · idf; each space (words, skip-grams, characters) is scaled to
  * length 1 and by the square root of its share, so that the dot product of two vectors
- * is the weighted mean of the cosines of their spaces and a comment with both spaces has
+ * is the weighted mean of the cosines of their spaces and a comment with all spaces has
  * length 1. Sources: Salton and Buckley, Term-weighting approaches in automatic text
  * retrieval, IPM 24(5), 1988; Manning, Raghavan, Schütze, 2008, section 6.4.
  */
@@ -18,7 +18,7 @@
 
 struct weighting_settings {
     uint32_t min_df;
-    double share[NGRAM_SPACES]; /* of words and of characters; sum 1 */
+    double share[NGRAM_SPACES]; /* by enum ngram_space; sum 1 */
 };
 
 struct weighting {

@@ -20,9 +20,24 @@ static uint32_t allowed_labels(const uint64_t *seen, uint32_t n_labels, uint32_t
     return n;
 }
 
+uint32_t decide_label(const double *p, uint32_t n_labels, const double *weight)
+{
+    uint32_t best = 0;
+    double most = -1;
+
+    for (uint32_t l = 0; l < n_labels; l++) {
+        double value = p[l] * (weight != NULL ? weight[l] : 1);
+        if (value > most) {
+            most = value;
+            best = l;
+        }
+    }
+    return best;
+}
+
 void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pairs,
             const uint64_t *seen, uint32_t n_labels, const double *margin,
-            const struct sigmoid *sigmoid)
+            const struct sigmoid *sigmoid, const double *weight)
 {
     uint32_t allowed[CALIBRATE_MAX_LABELS] = {0}, place[CALIBRATE_MAX_LABELS];
     double r[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS], p[CALIBRATE_MAX_LABELS] = {1};
@@ -46,10 +61,7 @@ void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pair
     if (n > 1)
         couple_pairs(r, n, p);
     memset(out->p, 0, sizeof out->p);
-    out->label = allowed[0];
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++)
         out->p[allowed[i]] = p[i];
-        if (p[i] > out->p[out->label])
-            out->label = allowed[i];
-    }
+    out->label = decide_label(out->p, n_labels, weight);
 }

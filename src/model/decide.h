@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * decide: from the margins of all label pairs to one label with its probability, the same
- * in training, evaluation and classification.
+ * in training, evaluation and classification. Which label it is, is a matter of the rule
+ * (model/rule.h): the weights that the training labels and an exponent give.
  */
 #ifndef MODEL_DECIDE_H
 #define MODEL_DECIDE_H
@@ -10,14 +11,18 @@
 #include "model/trainset.h"
 
 struct decision {
-    uint32_t label;                 /* the most probable; of equals the first by bytes */
+    uint32_t label;                 /* largest p·weight; of equals the first by bytes */
     double p[CALIBRATE_MAX_LABELS]; /* by label; 0 for one its target never had */
 };
 
 /* seen[label] != 0: the target had that label in training; all zero stands for a target
- * never seen, which may have any label. margin and sigmoid have one entry per pair. */
+ * never seen, which may have any label. margin and sigmoid have one entry per pair, weight
+ * one per label (NULL: 1 each). */
 void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pairs,
             const uint64_t *seen, uint32_t n_labels, const double *margin,
-            const struct sigmoid *sigmoid);
+            const struct sigmoid *sigmoid, const double *weight);
+
+/* The label of given probabilities, those of decide(), under another rule. */
+uint32_t decide_label(const double *p, uint32_t n_labels, const double *weight);
 
 #endif

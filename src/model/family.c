@@ -3,6 +3,7 @@
 #include "model/family.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/unite.h"
@@ -43,4 +44,19 @@ uint64_t *family_counts(const uint64_t *seen, uint32_t n_targets, uint32_t n_lab
     free(all);
     free(parent);
     return counts;
+}
+
+uint64_t *family_allowed(const uint64_t *seen, uint32_t n_targets, uint32_t n_labels)
+{
+    uint64_t *may = family_counts(seen, n_targets, n_labels);
+
+    for (uint32_t t = 0; t < n_targets; t++) {
+        const uint64_t *of = seen + (size_t)t * n_labels;
+        uint64_t n = 0;
+        for (uint32_t l = 0; l < n_labels; l++)
+            n += of[l];
+        if (n >= FAMILY_FEW)
+            memcpy(may + (size_t)t * n_labels, of, n_labels * sizeof *may);
+    }
+    return may;
 }

@@ -13,13 +13,15 @@
 #include "model/gram.h"
 #include "model/pairsvm.h"
 
-void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use)
+void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use, uint32_t mix)
 {
+    struct weighting_settings weighting = {.min_df = t->set.min_df};
     struct intern_view view = intern_frozen(&t->vocab);
     uint32_t n_labels = t->corpus->n_labels;
 
     *f = (struct fit){.t = t, .use = use};
-    weighting_fit(&f->weighting, &t->set.weighting, &t->counts, use, &view);
+    memcpy(weighting.share, t->set.mix[mix].share, sizeof weighting.share);
+    weighting_fit(&f->weighting, &weighting, &t->counts, use, &view);
     weighting_apply(&f->weighting, &t->counts, &f->x);
     f->gram = gram_new(&f->x, t->set.n_jobs);
     f->seen = mem_zalloc((size_t)t->corpus->n_targets * n_labels, sizeof *f->seen);

@@ -17,7 +17,8 @@ struct fit {
     uint64_t *seen;             /* n_targets × n_labels, rows trained on */
 };
 
-void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use);
+/* mix: which of the settings' mixes the comments are weighted by. */
+void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use, uint32_t mix);
 void fit_release(struct fit *f);
 
 /* f(row) = Σ coef[i]·K(row[i], row) - rho, positive for the pair's first label. A pair of

@@ -28,6 +28,8 @@ void model_free(struct model *m)
     free(m->display);
     free(m->pair);
     free(m->similarity);
+    free(m->may);
+    free(m->blind_may);
     free(m);
 }
 

@@ -42,12 +42,14 @@ struct model {
     bool mapped;
     char *name; /* for messages */
     uint32_t checksum;
-    struct settings set; /* the part that prediction needs */
+    struct settings set;             /* the part that prediction needs; one mix, the chosen one */
+    double exponent, blind_exponent; /* of the rules of decision, see rule.h */
     uint32_t n_targets, n_labels, n_pairs, n_slots;
     struct span *target, *statement, *definition; /* per target */
     struct span *label;
-    struct span *display; /* [target][label][language], empty where not given */
-    const uint64_t *seen; /* [target][label] training rows */
+    struct span *display;      /* [target][label][language], empty where not given */
+    const uint64_t *seen;      /* [target][label] training rows */
+    uint64_t *may, *blind_may; /* [target][label] != 0: what may be given, see family.h */
     struct label_pair *pair;
     const struct model_pair *pairs;             /* in place */
     struct intern_view vocab;                   /* frozen */

@@ -12,13 +12,15 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "model/chunk.h"
+#include "model/family.h"
 #include "model/targets.h"
 
 struct settings_chunk {
-    uint32_t word_max, char_min, char_max, min_df;
+    uint32_t word_max, char_min, char_max, skip_max, min_df, zero;
     double share[NGRAM_SPACES];
     double a, b, c, d;
-    uint32_t n_targets, n_labels, n_pairs, zero;
+    double exponent, blind_exponent;
+    uint32_t n_targets, n_labels, n_pairs, zero2;
 };
 
 /* ---- writing ---- */
@@ -48,12 +50,17 @@ void modelfile_write(struct buf *out, const struct model *m)
     struct settings_chunk s = {m->set.ngram.word_max,
                                m->set.ngram.char_min,
                                m->set.ngram.char_max,
-                               m->set.weighting.min_df,
-                               {m->set.weighting.share[0], m->set.weighting.share[1]},
+                               m->set.ngram.skip_max,
+                               m->set.min_df,
+                               0,
+                               {m->set.mix[0].share[NGRAM_WORDS], m->set.mix[0].share[NGRAM_SKIPS],
+                                m->set.mix[0].share[NGRAM_CHARS]},
                                m->set.kernel.a,
                                m->set.kernel.b,
                                m->set.kernel.c,
                                m->set.kernel.d,
+                               m->exponent,
+                               m->blind_exponent,
                                m->n_targets,
                                m->n_labels,
                                m->n_pairs,
@@ -162,6 +169,20 @@ static bool rising(const uint32_t *v, size_t n, size_t last)
     return true;
 }
 
+static bool settings_in_range(const struct settings_chunk *s)
+{
+    if (s->word_max > 8 || s->char_max > NGRAM_MAX_CHARS || s->char_min > s->char_max ||
+        (s->char_max != 0 && s->char_min == 0) || s->skip_max > 8)
+        return false;
+    if (!all_finite(s->share, NGRAM_SPACES) || !all_finite(&s->a, 6))
+        return false;
+    for (unsigned i = 0; i < NGRAM_SPACES; i++)
+        if (s->share[i] < 0)
+            return false;
+    return s->exponent >= 0 && s->exponent <= 1 && s->blind_exponent >= 0 &&
+           s->blind_exponent <= 1 && s->zero == 0 && s->zero2 == 0;
+}
+
 static int read_settings(struct reading *r)
 {
     struct model *m = r->m;
@@ -171,17 +192,19 @@ static int read_settings(struct reading *r)
     if (take(r, "SETT", 1, sizeof s, &bytes) < 0)
         return -1;
     memcpy(&s, bytes.p, sizeof s);
-    if (s.word_max > 8 || s.char_max > NGRAM_MAX_CHARS || s.char_min > s.char_max ||
-        (s.char_max != 0 && s.char_min == 0) || !all_finite(&s.share[0], 6) || s.share[0] < 0 ||
-        s.share[1] < 0 || s.zero != 0)
+    if (!settings_in_range(&s))
         return refuse(r, "SETT", "settings out of range");
     if (s.n_labels < 2 || s.n_labels > CALIBRATE_MAX_LABELS || s.n_targets == 0 ||
         s.n_targets > SETTINGS_MAX_TARGETS ||
         s.n_pairs > CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS)
         return refuse(r, "SETT", "numbers of targets, labels or pairs out of range");
-    m->set.ngram = (struct ngram_settings){s.word_max, s.char_min, s.char_max};
-    m->set.weighting = (struct weighting_settings){s.min_df, {s.share[0], s.share[1]}};
+    m->set.ngram = (struct ngram_settings){s.word_max, s.char_min, s.char_max, s.skip_max};
+    m->set.min_df = s.min_df;
+    m->set.n_mixes = 1;
+    memcpy(m->set.mix[0].share, s.share, sizeof s.share);
     m->set.kernel = (struct kernel_settings){s.a, s.b, s.c, s.d};
+    m->exponent = s.exponent;
+    m->blind_exponent = s.blind_exponent;
     m->n_targets = s.n_targets;
     m->n_labels = s.n_labels;
     m->n_pairs = s.n_pairs;
@@ -391,6 +414,8 @@ int modelfile_read(struct model *m, struct stance_err *err)
     if (known_chunks(&r) < 0 || read_settings(&r) < 0 || read_names(&r) < 0 || read_pairs(&r) < 0 ||
         read_vocab(&r) < 0 || read_weights(&r) < 0 || read_history(&r) < 0)
         return -1;
+    m->may = family_allowed(m->seen, m->n_targets, m->n_labels);
+    m->blind_may = family_counts(m->seen, m->n_targets, m->n_labels);
     m->similarity = targets_similarity(m->statement, m->n_targets, &m->set.ngram);
     return 0;
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "model/family.h"
 #include "model/targets.h"
 
 struct scorer {
@@ -24,9 +23,9 @@ struct scorer {
     uint32_t *id;
     double *value;
     size_t n, count_cap, id_cap, value_cap;
-    uint64_t *may;  /* [training target][label]: what who is blind to targets may give */
-    double *sum;    /* per slot: S·x */
-    double *margin; /* n_pairs */
+    double *weight, *blind_weight; /* per label: the rules of decision */
+    double *sum;                   /* per slot: S·x */
+    double *margin;                /* n_pairs */
 };
 
 static uint32_t find_ngram(void *arg, struct span ngram, uint64_t hash)
@@ -79,6 +78,16 @@ static uint8_t *spaces_of(const struct intern_view *v)
     return space;
 }
 
+static void set_rules(struct scorer *s)
+{
+    const struct model *m = s->m;
+
+    s->weight = mem_array(m->n_labels, sizeof *s->weight);
+    s->blind_weight = mem_array(m->n_labels, sizeof *s->blind_weight);
+    rule_weights(m->seen, m->n_targets, m->n_labels, m->exponent, s->weight);
+    rule_weights(m->seen, m->n_targets, m->n_labels, m->blind_exponent, s->blind_weight);
+}
+
 struct scorer *scorer_new(const struct model *m, const uint32_t *target,
                           const struct span *statement, uint32_t n)
 {
@@ -93,11 +102,12 @@ struct scorer *scorer_new(const struct model *m, const uint32_t *target,
         set_factors(s, i, statement != NULL ? statement[i] : (struct span){"", 0});
     s->sink.lookup = find_ngram;
     s->sink.arg = (void *)(uintptr_t)&m->vocab;
-    s->weighting = (struct weighting){.set = m->set.weighting,
+    s->weighting = (struct weighting){.set = {.min_df = m->set.min_df},
                                       .n_ids = m->vocab.n,
                                       .idf = (double *)(uintptr_t)m->idf,
                                       .space = spaces_of(&m->vocab)};
-    s->may = family_counts(m->seen, m->n_targets, m->n_labels);
+    memcpy(s->weighting.set.share, m->set.mix[0].share, sizeof s->weighting.set.share);
+    set_rules(s);
     s->sum = mem_zalloc(m->n_slots, sizeof *s->sum);
     s->margin = mem_zalloc(m->n_pairs, sizeof *s->margin);
     return s;
@@ -115,7 +125,8 @@ void scorer_free(struct scorer *s)
     free(s->count);
     free(s->id);
     free(s->value);
-    free(s->may);
+    free(s->weight);
+    free(s->blind_weight);
     free(s->sum);
     free(s->margin);
     free(s);
@@ -168,13 +179,13 @@ void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *ou
     const double *margin = scorer_margins(s, i, blind);
     struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
     static const uint64_t unseen[CALIBRATE_MAX_LABELS]; /* any label may be */
-    const uint64_t *seen = blind ? s->may : m->seen;
+    const uint64_t *may = blind ? m->blind_may : m->may;
     uint32_t t = s->target[i];
 
     for (uint32_t p = 0; p < m->n_pairs; p++)
         sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;
-    decide(out, m->pair, m->n_pairs, t != UINT32_MAX ? seen + (size_t)t * m->n_labels : unseen,
-           m->n_labels, margin, sigmoid);
+    decide(out, m->pair, m->n_pairs, t != UINT32_MAX ? may + (size_t)t * m->n_labels : unseen,
+           m->n_labels, margin, sigmoid, blind ? s->blind_weight : s->weight);
 }
 
 struct scorer_features scorer_features(const struct scorer *s)

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search: C by grouped cross-validation on the training comments, and with it everything
- * that is estimated on held-out folds: the margins at the chosen C, the sigmoids of the
- * label pairs, and the confusion tables.
+ * search: the mix of spaces and C by grouped cross-validation on the training comments, and with
+ * them everything that is estimated on held-out folds: the sigmoids of the label pairs, the rule
+ * of decision, and the confusion tables.
  *
- * Labels in a fold are decided with sigmoids fitted on the other folds' margins. The score
- * of C is macro-F1 on the counts of all targets together; ties go to the smaller C. The
- * figure of the chosen C was chosen on its own folds: reports must say so.
+ * The candidate (mix, C) with the smallest log loss is chosen, of equals the first: it judges
+ * the whole of the probabilities, and says the same from fold to fold where macro-F1, which
+ * counts labels alone, jumps. The rule is chosen for the figure that is aimed at. Figures of what
+ * was chosen were chosen on their own folds: reports must say so.
  */
 #ifndef MODEL_SEARCH_H
 #define MODEL_SEARCH_H
@@ -18,12 +19,15 @@
 
 struct search {
     struct split split;
-    uint32_t n_c, best; /* position in settings.c */
-    double macro_f1[SETTINGS_MAX_C];
-    double blind_macro_f1;   /* at the chosen C, targets left out */
-    struct sigmoid *sigmoid; /* per pair, on all held-out margins at the chosen C */
+    uint32_t n_c, n_mixes;
+    uint32_t best_mix, best_c;                            /* positions in settings */
+    double log_loss[SETTINGS_MAX_MIXES * SETTINGS_MAX_C]; /* [mix][c] */
+    double macro_f1[SETTINGS_MAX_MIXES * SETTINGS_MAX_C]; /* [mix][c], by the rule */
+    double blind_macro_f1;   /* of the chosen candidate, targets left out */
+    struct sigmoid *sigmoid; /* per pair, on all held-out margins of the candidate */
     struct sigmoid *blind_sigmoid;
-    struct confusion *confusion;      /* per target, held out, at the chosen C */
+    double exponent, blind_exponent;  /* of the rules */
+    struct confusion *confusion;      /* per target, held out */
     struct confusion blind_confusion; /* all targets together */
 };
 

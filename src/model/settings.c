@@ -2,16 +2,28 @@
 /* settings: the defaults; doc/DESIGN.md tells how each was chosen. */
 #include "model/settings.h"
 
+struct mix settings_mix(const struct ngram_settings *ngram, double w)
+{
+    double skips = ngram->skip_max != 0 ? w / 2 : 0;
+
+    return (struct mix){{[NGRAM_WORDS] = w, [NGRAM_SKIPS] = skips, [NGRAM_CHARS] = 1 - w - skips}};
+}
+
 struct settings settings_default(void)
 {
+    static const struct ngram_settings ngram = {
+        .word_max = 3, .char_min = 3, .char_max = 6, .skip_max = 2};
+
     return (struct settings){
-        .ngram = {.word_max = 3, .char_min = 2, .char_max = 5},
-        .weighting = {.min_df = 1, .share = {0.25, 0.75}},
+        .ngram = ngram,
+        .min_df = 1,
+        .n_mixes = 2,
+        .mix = {settings_mix(&ngram, 0.2), settings_mix(&ngram, 0.4)},
         .kernel = {.a = 1, .b = 2, .c = 2, .d = 0},
         .class_weights = CLASS_WEIGHTS_BALANCED,
         .n_folds = 5,
-        .n_c = 6,
-        .c = {0.0625, 0.125, 0.25, 0.5, 1, 2},
+        .n_c = 5,
+        .c = {0.0625, 0.125, 0.25, 0.5, 1},
         .seed = 1,
         .max_memory = (uint64_t)4 << 30,
     };

@@ -8,6 +8,7 @@
 #define MODEL_SETTINGS_H
 
 #include "features/weighting.h"
+#include "model/rule.h"
 
 /* Kernel of two (comment, target) pairs:
  *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + d·[t = t']
@@ -20,14 +21,22 @@ struct kernel_settings {
 
 enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };
 
-enum { SETTINGS_MAX_C = 16 };
+enum { SETTINGS_MAX_C = 16, SETTINGS_MAX_MIXES = 4 };
+
+/* How much each space of n-grams counts: parts of 1, by enum ngram_space. */
+struct mix {
+    double share[NGRAM_SPACES];
+};
 enum { SETTINGS_MAX_TARGETS = 4096 }; /* the name kernel takes 8·n² bytes */
 
 struct settings {
     struct ngram_settings ngram;
-    struct weighting_settings weighting;
+    uint32_t min_df;
+    uint32_t n_mixes;
+    struct mix mix[SETTINGS_MAX_MIXES]; /* to choose from, with each C */
     struct kernel_settings kernel;
     enum class_weights class_weights;
+    enum rule_aim rule; /* which figure the rule of decision is chosen for */
     uint32_t n_folds;
     uint32_t n_c;
     double c[SETTINGS_MAX_C]; /* rising */
@@ -35,6 +44,9 @@ struct settings {
     unsigned n_jobs;     /* 0: one per processor; changes no result */
     uint64_t max_memory; /* bytes that kernel matrices may take */
 };
+
+/* Words get the share w, skip-grams half as much where there are any, characters the rest. */
+struct mix settings_mix(const struct ngram_settings *ngram, double w);
 
 /* The defaults, chosen by cross-validation on training data (doc/DESIGN.md). */
 struct settings settings_default(void);

@@ -11,7 +11,7 @@ double *targets_similarity(const struct span *statement, uint32_t n,
                            const struct ngram_settings *set)
 {
     struct ngram_settings chars = {.char_min = set->char_min, .char_max = set->char_max};
-    struct weighting_settings plain = {.min_df = 1, .share = {0, 1}};
+    struct weighting_settings plain = {.min_df = 1, .share = {[NGRAM_CHARS] = 1}};
     struct counter *counter;
     struct intern vocab = {0};
     struct counts counts = {0};

@@ -105,7 +105,7 @@ static int check_memory(const struct trainset *t, struct stance_err *err)
 /* A model without an n-gram would give every comment the same labels. */
 static int check_ngrams(const struct trainset *t, struct stance_err *err)
 {
-    uint32_t need = t->set.weighting.min_df, most = 0;
+    uint32_t need = t->set.min_df, most = 0;
     uint32_t *df = mem_zalloc(t->counts.n_ids, sizeof *df);
 
     for (size_t e = 0; e < t->counts.start[t->counts.n_rows]; e++)

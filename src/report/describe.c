@@ -102,16 +102,20 @@ static void add_target(const struct model *m, uint32_t t, struct buf *out)
 static void add_features(const struct model *m, struct buf *out)
 {
     const struct ngram_settings *g = &m->set.ngram;
-    const struct weighting_settings *w = &m->set.weighting;
+    const double *share = m->set.mix[0].share;
 
-    buf_addf(out, "\nfeatures: %u n-grams of words (1 to %u) and characters (%u to %u)\n",
-             m->vocab.n, g->word_max, g->char_min, g->char_max);
+    buf_addf(out,
+             "\nfeatures: %u n-grams of words (1 to %u), word pairs (1 to %u between) and "
+             "characters (%u to %u)\n",
+             m->vocab.n, g->word_max, g->skip_max, g->char_min, g->char_max);
     buf_add_str(out, "weighting: tf-idf; shares ");
-    num_add_f64(out, w->share[0]);
+    num_add_f64(out, share[NGRAM_WORDS]);
     buf_add_str(out, " words, ");
-    num_add_f64(out, w->share[1]);
-    buf_addf(out, " characters; in at least %u comment%s\nkernel: a ", w->min_df,
-             w->min_df != 1 ? "s" : "");
+    num_add_f64(out, share[NGRAM_SKIPS]);
+    buf_add_str(out, " word pairs, ");
+    num_add_f64(out, share[NGRAM_CHARS]);
+    buf_addf(out, " characters; in at least %u comment%s\nkernel: a ", m->set.min_df,
+             m->set.min_df != 1 ? "s" : "");
     num_add_f64(out, m->set.kernel.a);
     buf_add_str(out, ", b ");
     num_add_f64(out, m->set.kernel.b);
@@ -242,9 +246,11 @@ static void settings_json(const struct model *m, struct buf *out)
     count_member(out, "word_max", s->ngram.word_max);
     count_member(out, "char_min", s->ngram.char_min);
     count_member(out, "char_max", s->ngram.char_max);
-    count_member(out, "min_df", s->weighting.min_df);
-    number_member(out, "word_share", s->weighting.share[0]);
-    number_member(out, "char_share", s->weighting.share[1]);
+    count_member(out, "skip_max", s->ngram.skip_max);
+    count_member(out, "min_df", s->min_df);
+    number_member(out, "word_share", s->mix[0].share[NGRAM_WORDS]);
+    number_member(out, "skip_share", s->mix[0].share[NGRAM_SKIPS]);
+    number_member(out, "char_share", s->mix[0].share[NGRAM_CHARS]);
     buf_add_char(out, '}');
     open_member(out, "kernel", '{');
     number_member(out, "a", s->kernel.a);
@@ -252,6 +258,7 @@ static void settings_json(const struct model *m, struct buf *out)
     number_member(out, "c", s->kernel.c);
     number_member(out, "d", s->kernel.d);
     buf_add_char(out, '}');
+    number_member(out, "rule_exponent", m->exponent);
 }
 
 static void held_out_json(const struct model *m, struct buf *out)

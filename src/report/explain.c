@@ -44,7 +44,7 @@ static int by_product(const void *a, const void *b)
 
 static bool has_label(const struct explaining *x, uint32_t label)
 {
-    return x->m->seen[(size_t)x->target * x->m->n_labels + label] != 0;
+    return x->m->may[(size_t)x->target * x->m->n_labels + label] != 0;
 }
 
 static bool has_pair(const struct explaining *x, uint32_t pair)
@@ -64,14 +64,15 @@ static void add_text_member(struct buf *out, const char *key, struct span value)
     json_add_string(out, value);
 }
 
-/* Members "ngram" and "space" ("word" or "char") of an open object. */
+/* Members "ngram" and "space" ("word", "skip" or "char") of an open object. */
 static void add_ngram_members(struct buf *out, struct span ngram)
 {
+    static const char *const name[] = {"word", "skip", "char"};
     struct buf text = {0};
 
     ngramtext_add(&text, ngram);
     add_text_member(out, "ngram", buf_span(&text));
-    add_text_member(out, "space", ngram_space(ngram) == 0 ? SPAN("word") : SPAN("char"));
+    add_text_member(out, "space", span_of(name[ngram_space(ngram)]));
     buf_release(&text);
 }
 

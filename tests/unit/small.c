@@ -46,9 +46,9 @@ struct model *small_model(void)
     struct model *m;
     char id[16];
 
-    set.ngram = (struct ngram_settings){1, 0, 0};
-    set.weighting.share[0] = 1;
-    set.weighting.share[1] = 0;
+    set.ngram = (struct ngram_settings){.word_max = 1};
+    set.n_mixes = 1;
+    set.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
     set.n_folds = 2;
     for (int i = 0; i < 12; i++) {
         snprintf(id, sizeof id, "c%02d", i);

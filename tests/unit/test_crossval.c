@@ -121,8 +121,8 @@ static double accuracy(const struct corpus *c, struct span field)
     double a;
 
     set.ngram = (struct ngram_settings){.word_max = 1};
-    set.weighting.share[0] = 1;
-    set.weighting.share[1] = 0;
+    set.n_mixes = 1;
+    set.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
     run(&e, c, &set, field, 4);
     all = counts_of(&e, 0, EVALUATION_NONE);
     a = confusion_accuracy(&all);
@@ -168,7 +168,7 @@ static void step(void *arg, const char *what, uint64_t done, uint64_t total)
     uint64_t *last = arg;
 
     assert_string_equal(what, "folds");
-    assert_int_equal(total, 4 * (3 + 1));
+    assert_int_equal(total, 4 * (3 * 2 + 1));
     assert_int_equal(done, *last + 1);
     *last = done;
 }
@@ -185,7 +185,7 @@ static void progress(void **state)
     (void)state;
     tiny_corpus(&c);
     assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, &cv, NULL, &talk, NULL), 0);
-    assert_int_equal(last, 16);
+    assert_int_equal(last, 28);
     evaluation_release(&e);
     corpus_release(&c);
 }

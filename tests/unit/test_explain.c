@@ -170,7 +170,9 @@ static void check_strongest(const json_t *label, const char *word)
     {
         const char *s = string(g, "ngram");
         bool is_char = strncmp(s, "c:", 2) == 0;
-        assert_string_equal(string(g, "space"), is_char ? "char" : "word");
+        assert_string_equal(string(g, "space"), is_char                    ? "char"
+                                                : strstr(s, " … ") != NULL ? "skip"
+                                                                           : "word");
         if (is_char)
             assert_null(strchr(s, ' '));
         assert_true(number(g, "strength") > 0 && number(g, "strength") <= last);
@@ -216,7 +218,7 @@ static void described(void **state)
     (void)state;
     describe_json(model, &out);
     root = parse(&out);
-    assert_string_equal(string(root, "format"), "1.0");
+    assert_string_equal(string(root, "format"), "2.0");
     assert_int_equal(json_integer_value(json_object_get(root, "bytes")), model->image.len);
     snprintf(checksum, sizeof checksum, "%08x", model->checksum);
     assert_string_equal(string(root, "checksum"), checksum);

@@ -40,8 +40,22 @@ static void tables(void **state)
     }
 }
 
+/* 9 rows or 10, and what they allow. */
+static void few_rows(void **state)
+{
+    static const uint64_t seen[2][2][3] = {{{30, 30, 30}, {9, 0, 0}}, {{30, 30, 30}, {9, 1, 0}}};
+    static const uint64_t may[2][2][3] = {{{30, 30, 30}, {39, 30, 30}}, {{30, 30, 30}, {9, 1, 0}}};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        uint64_t *got = family_allowed(&seen[i][0][0], 2, 3);
+        assert_memory_equal(got, may[i], sizeof may[i]);
+        free(got);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tables)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tables), cmocka_unit_test(few_rows)};
     return cmocka_run_group_tests_name("family", tests, NULL, NULL);
 }

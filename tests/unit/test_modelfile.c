@@ -130,7 +130,7 @@ static void header(void **state)
     refuse(SPAN("{\"id\":\"1\",\"text\":\"this is no model but a corpus\"}\n"), "magic");
     expect_header(0, "\x88", 1, "magic");
     expect_header(4, "\n\n", 2, "magic"); /* CR LF made LF LF */
-    expect_header(8, "\2\0", 2, "model format 2, this program reads format 1");
+    expect_header(8, "\1\0", 2, "model format 1, this program reads format 2");
     expect_header(8, "\0\0", 2, "model format 0");
     expect_header(12, "\xFF\xFF\xFF\xFF", 4, "chunks, more than fit");
     expect_header(16, "\0\0\0\0\0\0\0\0", 8, "its header says 0");
@@ -330,38 +330,42 @@ static void wild_numbers(void **state)
     f64("IDFW", 0, NAN, "not a finite number");
     f64("WVAL", 0, INFINITY, "not a finite number");
     f64("WALP", 0, -INFINITY, "not a finite number");
-    f64("PAIR", 8, NAN, "finite figures");       /* rho */
-    f64("PAIR", 8 + 40, NAN, "finite figures");  /* the last of the six */
-    u32("PAIR", 0, 1, "not a pair of labels");   /* a == b */
-    u32("PAIR", 1, 3, "not a pair of labels");   /* b is no label */
-    u32("SETT", 0, 9, "settings out of range");  /* word_max */
-    u32("SETT", 2, 17, "settings out of range"); /* char_max */
-    u32("SETT", 1, 3, "settings out of range");  /* char_min above char_max */
-    f64("SETT", 16, NAN, "settings out of range");
-    f64("SETT", 16, -1, "settings out of range");
+    f64("PAIR", 8, NAN, "finite figures");         /* rho */
+    f64("PAIR", 8 + 40, NAN, "finite figures");    /* the last of the six */
+    u32("PAIR", 0, 1, "not a pair of labels");     /* a == b */
+    u32("PAIR", 1, 3, "not a pair of labels");     /* b is no label */
+    u32("SETT", 0, 9, "settings out of range");    /* word_max */
+    u32("SETT", 2, 17, "settings out of range");   /* char_max */
+    u32("SETT", 1, 7, "settings out of range");    /* char_min above char_max */
+    u32("SETT", 3, 9, "settings out of range");    /* skip_max */
+    u32("SETT", 5, 1, "settings out of range");    /* what must be zero */
+    f64("SETT", 24, NAN, "settings out of range"); /* shares */
     f64("SETT", 24, -1, "settings out of range");
-    f64("SETT", 32, INFINITY, "settings out of range"); /* kernel a */
-    f64("SETT", 56, NAN, "settings out of range");      /* kernel d */
-    u32("SETT", 16, 0, "out of range");                 /* n_targets */
-    u32("SETT", 16, UINT32_MAX, "out of range");
-    u32("SETT", 16, SETTINGS_MAX_TARGETS + 1, "out of range");
-    u32("SETT", 17, 1, "out of range"); /* n_labels */
-    u32("SETT", 17, 65, "out of range");
-    u32("SETT", 18, UINT32_MAX, "out of range"); /* n_pairs */
-    u32("SETT", 19, 1, "settings out of range"); /* what must be zero */
-    crafted("SETT", 72, NULL, 0, "'SETT' of the model file: wrong size");
+    f64("SETT", 40, -1, "settings out of range");
+    f64("SETT", 48, INFINITY, "settings out of range"); /* kernel a */
+    f64("SETT", 72, NAN, "settings out of range");      /* kernel d */
+    f64("SETT", 80, 1.5, "settings out of range");      /* exponents of the rules */
+    f64("SETT", 88, NAN, "settings out of range");
+    u32("SETT", 24, 0, "out of range"); /* n_targets */
+    u32("SETT", 24, UINT32_MAX, "out of range");
+    u32("SETT", 24, SETTINGS_MAX_TARGETS + 1, "out of range");
+    u32("SETT", 25, 1, "out of range"); /* n_labels */
+    u32("SETT", 25, 65, "out of range");
+    u32("SETT", 26, UINT32_MAX, "out of range"); /* n_pairs */
+    u32("SETT", 27, 1, "settings out of range"); /* what must be zero */
+    crafted("SETT", 104, NULL, 0, "'SETT' of the model file: wrong size");
 }
 
 static void numbers_that_disagree(void **state)
 {
     (void)state;
-    u32("SETT", 16, 1, NULL); /* one target instead of two */
-    u32("SETT", 16, 3, NULL);
-    u32("SETT", 16, 1000000, NULL);
-    u32("SETT", 17, 2, NULL); /* two labels instead of three */
-    u32("SETT", 17, 64, NULL);
-    u32("SETT", 18, 0, NULL); /* no pair instead of three */
-    u32("SETT", 18, 4, NULL);
+    u32("SETT", 24, 1, NULL); /* one target instead of two */
+    u32("SETT", 24, 3, NULL);
+    u32("SETT", 24, 1000000, NULL);
+    u32("SETT", 25, 2, NULL); /* two labels instead of three */
+    u32("SETT", 25, 64, NULL);
+    u32("SETT", 26, 0, NULL); /* no pair instead of three */
+    u32("SETT", 26, 4, NULL);
     crafted("SEEN", 8, NULL, 0, "'SEEN' of the model file: wrong size");
     crafted("CONF", 8, NULL, 0, "'CONF' of the model file: wrong size");
     crafted("CONB", 8, NULL, 0, "'CONB' of the model file: wrong size");

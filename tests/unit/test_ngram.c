@@ -13,10 +13,10 @@ static uint32_t append(void *arg, struct span ngram, uint64_t hash)
     return intern_add(v, ngram, hash);
 }
 
-static void expect(const char *text, uint32_t words, uint32_t low, uint32_t high,
-                   const char *expected)
+static void expect_all(const char *text, uint32_t words, uint32_t low, uint32_t high,
+                       uint32_t skips, const char *expected)
 {
-    const struct ngram_settings set = {words, low, high};
+    const struct ngram_settings set = {words, low, high, skips};
     struct intern v = {0};
     struct ngram_sink sink = {.lookup = append, .arg = &v};
     struct tokens t = {0};
@@ -28,7 +28,7 @@ static void expect(const char *text, uint32_t words, uint32_t low, uint32_t high
     view = intern_frozen(&v);
     for (size_t i = 0; i < sink.n; i++) {
         struct span ngram = intern_text(&view, sink.id[i]);
-        assert_int_equal(ngram_space(ngram), ngram.p[0] == 'c');
+        assert_int_equal(ngram_space(ngram), ngram.p[0] == 'w' ? 0 : ngram.p[0] == 's' ? 1 : 2);
         buf_add_char(&got, '|');
         buf_add_span(&got, ngram);
     }
@@ -37,6 +37,25 @@ static void expect(const char *text, uint32_t words, uint32_t low, uint32_t high
     ngram_sink_release(&sink);
     tokens_release(&t);
     intern_release(&v);
+}
+
+static void expect(const char *text, uint32_t words, uint32_t low, uint32_t high,
+                   const char *expected)
+{
+    expect_all(text, words, low, high, 0, expected);
+}
+
+static void skips(void **state)
+{
+    (void)state;
+    expect_all("je ne sais pas", 0, 0, 0, 1, "|sje\tsais|sne\tpas");
+    expect_all("je ne sais pas", 0, 0, 0, 2, "|sje\tsais|sje\tpas|sne\tpas");
+    expect_all("a b", 0, 0, 0, 2, "");
+    expect_all("a b c", 0, 0, 0, 2, "|sa\tc");
+    expect_all("", 0, 0, 0, 2, "");
+    expect_all("a b c", 1, 0, 0, 8, "|wa|wb|wc|sa\tc");
+    expect_all("a\tb\tc", 0, 0, 0, 1,
+               "|sa\tc"); /* a tab is no token: two skip-grams never look alike */
 }
 
 static void words(void **state)
@@ -92,7 +111,7 @@ static uint32_t only_oui(void *arg, struct span ngram, uint64_t hash)
 
 static void unknown_ones_are_dropped(void **state)
 {
-    const struct ngram_settings set = {3, 2, 5};
+    const struct ngram_settings set = {3, 2, 5, 0};
     struct ngram_sink sink = {.lookup = only_oui};
     struct tokens t = {0};
 
@@ -110,7 +129,7 @@ static void unknown_ones_are_dropped(void **state)
 
 static void counted(void **state)
 {
-    const struct ngram_settings set = {1, 0, 0};
+    const struct ngram_settings set = {1, 0, 0, 0};
     struct counter *k = counter_new(&set);
     struct counts c = {0};
     struct intern v = {0};
@@ -138,11 +157,9 @@ static void counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),
-        cmocka_unit_test(characters),
-        cmocka_unit_test(both),
-        cmocka_unit_test(empty),
-        cmocka_unit_test(unknown_ones_are_dropped),
+        cmocka_unit_test(words),      cmocka_unit_test(skips),
+        cmocka_unit_test(characters), cmocka_unit_test(both),
+        cmocka_unit_test(empty),      cmocka_unit_test(unknown_ones_are_dropped),
         cmocka_unit_test(counted),
     };
     return cmocka_run_group_tests_name("ngram", tests, NULL, NULL);

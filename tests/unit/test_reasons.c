@@ -17,8 +17,8 @@ static struct settings words(void)
     struct settings s = tiny_settings();
 
     s.ngram = (struct ngram_settings){.word_max = 1};
-    s.weighting.share[0] = 1;
-    s.weighting.share[1] = 0;
+    s.n_mixes = 1;
+    s.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
     return s;
 }
 
@@ -151,7 +151,7 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
     for (int i = 0; i < 27; i++)
         *(i < 24 ? &train[i] : &use[i]) = 1;
     assert_int_equal(trainset_init(&t, &corpus, &statement, &set, &err), 0);
-    fit_open(&f, &t, train);
+    fit_open(&f, &t, train, 0);
     assert_int_equal(fit_pair(&f, 0, false, 1, &c, &m, &err), 0);
     assert_int_equal(evaluation_open(&e, EVALUATION_CROSSVAL, &corpus, NULL, 0, &options, NULL), 0);
     evaluation_add(&e, EVALUATION_JUDGED, SPAN("model"), "", true);

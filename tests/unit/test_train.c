@@ -162,7 +162,7 @@ static void a_target_with_one_label(void **state)
 
     (void)state;
     labelled(&c, 20, "a", two, 2);
-    labelled(&c, 8, "b", one, 1);
+    labelled(&c, 12, "b", one, 1);
     assert_int_equal(corpus_seal(&c, NULL), 0);
     m = must_train(&c, &set);
     d = judged(m, "non dit le 3", 1);
@@ -266,35 +266,60 @@ static void ties(void **state)
     struct decision d;
 
     (void)state;
-    decide(&d, pair, 3, all, 3, zero, even);
+    decide(&d, pair, 3, all, 3, zero, even, NULL);
     assert_int_equal(d.label, 0);
     for (int i = 0; i < 3; i++)
         assert_true(fabs(d.p[i] - 1.0 / 3) < 1e-9);
-    decide(&d, pair, 3, last, 3, zero, even);
+    decide(&d, pair, 3, last, 3, zero, even, NULL);
     assert_int_equal(d.label, 1);
     assert_true(d.p[0] == 0 && d.p[1] == 0.5 && d.p[2] == 0.5);
-    decide(&d, pair, 3, unseen, 3, zero, even); /* a target never seen may have any label */
+    decide(&d, pair, 3, unseen, 3, zero, even, NULL); /* a target never seen may have any label */
     assert_int_equal(d.label, 0);
     assert_true(d.p[2] > 0.3);
-    decide(&d, pair, 3, only, 3, cycle, slope);
+    decide(&d, pair, 3, only, 3, cycle, slope, NULL);
     assert_int_equal(d.label, 2);
     assert_true(d.p[2] == 1 && d.p[0] == 0 && d.p[1] == 0);
-    decide(&d, pair, 3, all, 3, cycle, slope); /* 0 beats 1 beats 2 beats 0 */
+    decide(&d, pair, 3, all, 3, cycle, slope, NULL); /* 0 beats 1 beats 2 beats 0 */
     assert_int_equal(d.label, 0);
-    decide(&d, pair, 3, all, 3, huge, slope);
+    decide(&d, pair, 3, all, 3, huge, slope, NULL);
     assert_int_equal(d.label, 2);
     assert_true(isfinite(d.p[2]) && d.p[2] > 0.99);
-    decide(&d, pair, 0, all, 3, zero, even); /* no pair was ever learnt */
+    decide(&d, pair, 0, all, 3, zero, even, NULL); /* no pair was ever learnt */
     assert_int_equal(d.label, 0);
+}
+
+/* Weights move the label, never a probability, and never to a label that may not be. */
+static void weights(void **state)
+{
+    static const struct label_pair pair[] = {{0, 1}, {0, 2}, {1, 2}};
+    static const struct sigmoid slope[] = {{-1, 0}, {-1, 0}, {-1, 0}};
+    static const uint64_t all[] = {1, 1, 1}, last[] = {0, 5, 2};
+    static const double margin[] = {1, 2, 1}, for_last[] = {.1, .1, 1}, for_first[] = {1, .1, .1};
+    struct decision plain, d;
+
+    (void)state;
+    decide(&plain, pair, 3, all, 3, margin, slope, NULL);
+    assert_int_equal(plain.label, 0);
+    decide(&d, pair, 3, all, 3, margin, slope, for_last);
+    assert_int_equal(d.label, 2);
+    assert_memory_equal(d.p, plain.p, 3 * sizeof *d.p);
+    assert_int_equal(decide_label(plain.p, 3, for_first), 0);
+    decide(&d, pair, 3, last, 3, margin, slope, for_first);
+    assert_int_equal(d.label, 1);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order_of_rows),        cmocka_unit_test(jobs),
-        cmocka_unit_test(different_label_sets), cmocka_unit_test(a_target_with_one_label),
-        cmocka_unit_test(four_labels),          cmocka_unit_test(a_pair_absent_in_a_fold),
-        cmocka_unit_test(cannot_be_learnt),     cmocka_unit_test(ties),
+        cmocka_unit_test(order_of_rows),
+        cmocka_unit_test(jobs),
+        cmocka_unit_test(different_label_sets),
+        cmocka_unit_test(a_target_with_one_label),
+        cmocka_unit_test(four_labels),
+        cmocka_unit_test(a_pair_absent_in_a_fold),
+        cmocka_unit_test(cannot_be_learnt),
+        cmocka_unit_test(ties),
+        cmocka_unit_test(weights),
     };
     return cmocka_run_group_tests_name("train", tests, NULL, NULL);
 }

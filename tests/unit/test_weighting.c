@@ -56,8 +56,8 @@ static double dot(const struct matrix *x, size_t i, size_t j)
 static void by_hand(void **state)
 {
     static const char *const text[] = {"a a a b", "a c", "c", "", NULL};
-    const struct ngram_settings words = {1, 0, 0};
-    const struct weighting_settings set = {1, {1, 0}};
+    const struct ngram_settings words = {.word_max = 1};
+    const struct weighting_settings set = {1, {[NGRAM_WORDS] = 1}};
     double idf_a = log(5.0 / 3) + 1, idf_b = log(5.0 / 2) + 1, a, b, length;
     struct weighting w;
     struct matrix x;
@@ -90,8 +90,8 @@ static void held_out_rows_leave_no_trace(void **state)
 {
     static const char *const with[] = {"a b", "a c", "a b c d d", NULL};
     static const char *const without[] = {"a b", "a c", NULL};
-    const struct ngram_settings words = {1, 0, 0};
-    const struct weighting_settings set = {1, {1, 0}};
+    const struct ngram_settings words = {.word_max = 1};
+    const struct weighting_settings set = {1, {[NGRAM_WORDS] = 1}};
     const uint8_t use[] = {1, 1, 0};
     struct weighting w, alone;
     struct rows r, q;
@@ -116,8 +116,8 @@ static void held_out_rows_leave_no_trace(void **state)
 static void rare_ones(void **state)
 {
     static const char *const text[] = {"a b", "a c", "a b", NULL};
-    const struct ngram_settings words = {1, 0, 0};
-    const struct weighting_settings set = {2, {1, 0}};
+    const struct ngram_settings words = {.word_max = 1};
+    const struct weighting_settings set = {2, {[NGRAM_WORDS] = 1}};
     struct weighting w;
     struct matrix x;
     struct rows r;
@@ -141,8 +141,11 @@ static void rare_ones(void **state)
 static void shares(void **state)
 {
     static const char *const text[] = {"oui la", "oui non", "fermez !", NULL};
-    const struct ngram_settings words = {2, 0, 0}, chars = {0, 2, 4}, both = {2, 2, 4};
-    const struct weighting_settings w_set = {1, {1, 0}}, c_set = {1, {0, 1}}, set = {1, {.25, .75}};
+    const struct ngram_settings words = {.word_max = 2}, chars = {.char_min = 2, .char_max = 4},
+                                both = {2, 2, 4, 0};
+    const struct weighting_settings w_set = {1, {[NGRAM_WORDS] = 1}},
+                                    c_set = {1, {[NGRAM_CHARS] = 1}},
+                                    set = {1, {[NGRAM_WORDS] = .25, [NGRAM_CHARS] = .75}};
     const struct ngram_settings *ngrams[] = {&words, &chars, &both};
     const struct weighting_settings *sets[] = {&w_set, &c_set, &set};
     struct matrix x[3];

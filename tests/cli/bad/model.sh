@@ -6,7 +6,7 @@ head -c 20 m >short
 head -c $((size - 1)) m >cut
 { cat m; printf x; } >longer
 { head -c 3000 m; printf '\377\377\377\377'; tail -c +3005 m; } >damaged
-{ head -c 8 m; printf '\002\000'; tail -c +11 m; } >newer
+{ head -c 8 m; printf '\003\000'; tail -c +11 m; } >newer
 head -c "$size" /dev/zero >zeros
 sed 's/$/\r/' m >mangled
 : >empty
