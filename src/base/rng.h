@@ -42,4 +42,17 @@ static inline struct rng rng_stream(uint64_t seed, uint64_t i)
     return r;
 }
 
+/* Normal but for the far tails, mean 0, variance 1: the sum of twelve uniform numbers of 16
+ * bits (Irwin-Hall). Integers until the end, so that no library's logarithm is in it. Never
+ * beyond 6: for random starts, not for statistics. */
+static inline double rng_normal(struct rng *r)
+{
+    int64_t sum = 0;
+
+    for (int i = 0; i < 3; i++)
+        for (uint64_t bits = rng_u64(r), k = 0; k < 4; k++, bits >>= 16)
+            sum += (int64_t)(bits & 0xFFFF);
+    return (double)(sum - 6 * INT64_C(0xFFFF)) / 65536;
+}
+
 #endif
