@@ -233,7 +233,7 @@ struct stance_train_options {
     int class_weights;        /* 0: the default; 1: none; 2: balanced */
     uint64_t seed;            /* folds depend on it; 0: 1 */
     unsigned n_jobs;          /* 0: one per processor; changes no byte of the model */
-    uint64_t max_memory;      /* bytes for kernel matrices; 0: 4 GiB */
+    uint64_t max_memory;      /* bytes for kernel matrices or vectors; 0: 4 GiB */
     uint32_t min_count;       /* comments that an n-gram must occur in to count; 0: 1 */
     uint32_t words;           /* longest n-gram of words, at most 8; 0: 3 */
     bool no_skips;            /* no pairs of words with one or two others between */
@@ -244,10 +244,13 @@ struct stance_train_options {
     uint32_t n_word_share;    /* at most 4; 0: the defaults */
     int decide;               /* which figure the rule of decision is chosen for: 0, the default,
                                  and 1: macro-F1; 2: F_avg; 3: none, the most probable label */
+    int solver;               /* 0 and 1: libsvm where its matrices fit in max_memory, else the
+                                 other; 2: libsvm; 3: coordinate descent, which needs no matrix */
 };
 
 /* Chooses C and the share of words by grouped cross-validation, trains, calibrates. What was done
- * is told through talk->note. options may be NULL; such as are out of range are STANCE_USAGE. */
+ * is told through talk->note. options may be NULL; such as are out of range, and a
+ * corpus that max_memory does not hold, are STANCE_USAGE. */
 STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
                                              const struct stance_train_options *options,
                                              const struct stance_talk *talk,

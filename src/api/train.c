@@ -86,6 +86,8 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
         return err_set(err, STANCE_USAGE, "rule of decision %d, expected 0 to 3", o->decide);
     if (check_ngrams(o, err) < 0)
         return -1;
+    if (o->solver < 0 || o->solver > 3)
+        return err_set(err, STANCE_USAGE, "solver %d, expected 0 to 3", o->solver);
     if (o->n_folds != 0)
         s->n_folds = o->n_folds;
     if (o->c != NULL && o->n_c > 0) {
@@ -99,6 +101,10 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
     set_ngrams(o, s);
     if (o->decide != 0)
         s->rule = (enum rule_aim)(o->decide - 1);
+    if (o->solver != 0)
+        s->solver = o->solver == 1   ? SOLVER_AUTO
+                    : o->solver == 2 ? SOLVER_LIBSVM
+                                     : SOLVER_COORDINATE;
     if (o->min_count != 0)
         s->min_df = o->min_count;
     if (o->seed != 0)
@@ -320,6 +326,8 @@ static void compose_meta(struct buf *b, const struct account *a)
              set->n_folds, a->s->split.field.p, a->s->split.n_groups);
     buf_addf(b, "class_weights=%s\n",
              set->class_weights == CLASS_WEIGHTS_BALANCED ? "balanced" : "none");
+    if (a->t->solver == SOLVER_COORDINATE) /* the others are as they were before there were two */
+        buf_add_str(b, "solver=coordinate\n");
     meta_number(b, "c", set->c[a->s->best_c]);
     meta_number(b, "word_share", set->mix[a->s->best_mix].share[NGRAM_WORDS]);
     meta_number(b, "rule_exponent", a->s->exponent);
@@ -382,6 +390,14 @@ static struct model *train_searched(struct account *a, const uint8_t *use, struc
     return m;
 }
 
+/* Before the folds: it tells why memory is kept to and time is not. */
+static void tell_solver(const struct trainset *t, const struct stance_talk *talk)
+{
+    if (t->solver == SOLVER_COORDINATE && t->set.solver == SOLVER_AUTO)
+        api_note(talk, TRAINSET_SWITCHED, t->matrix_memory / 1048576,
+                 (double)t->set.max_memory / 1048576);
+}
+
 struct stance_model *stance_train(const struct stance_corpus *corpus,
                                   const struct stance_train_options *options,
                                   const struct stance_talk *talk, struct stance_err *err)
@@ -403,9 +419,11 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
     statement = mem_array(corpus->data.n_targets, sizeof *statement);
     for (uint32_t i = 0; i < corpus->data.n_targets; i++)
         statement[i] = corpus->names[i].statement;
-    if (trainset_init(&t, &corpus->data, statement, &set, err) == 0 &&
-        search_run(&s, &t, use, field, &progress, err) == 0)
-        m = train_searched(&a, use, err);
+    if (trainset_init(&t, &corpus->data, statement, &set, err) == 0) {
+        tell_solver(&t, talk);
+        if (search_run(&s, &t, use, field, &progress, err) == 0)
+            m = train_searched(&a, use, err);
+    }
     search_release(&s);
     trainset_release(&t);
     free(statement);

@@ -4,6 +4,7 @@
 
 static const char *const weightings[] = {"none", "balanced", NULL};
 static const char *const rules[] = {"macro-f1", "f-avg", "probable", NULL};
+static const char *const solvers[] = {"auto", "libsvm", "coordinate", NULL};
 
 const struct option training_options[] = {
     {"targets", 0, "FILE", "definitions of the targets (NDJSON)", AT_TEXT(struct training, targets),
@@ -38,7 +39,11 @@ const struct option training_options[] = {
      AT_CHOICE(struct training, decide), .low = 1, .choices = rules},
     {"seed", 0, "N", "seed of the folds, default 1", AT_COUNT(struct training, seed), .low = 1,
      .high = UINT64_MAX},
-    {"max-memory", 0, "MIB", "memory for kernel matrices, in MiB, default 4096",
+    {"solver", 0, "HOW",
+     "libsvm, or coordinate descent, which takes less memory; default auto: "
+     "libsvm where its matrices fit",
+     AT_CHOICE(struct training, solver), .low = 1, .choices = solvers},
+    {"max-memory", 0, "MIB", "memory for training, in MiB, default 4096",
      AT_COUNT(struct training, max_memory_mib), .low = 1, .high = 1 << 24},
     {NULL},
 };
@@ -51,6 +56,7 @@ struct stance_train_options training_train(const struct training *training, uint
         .c = training->grid.number,
         .n_c = (uint32_t)training->grid.n,
         .class_weights = training->class_weights,
+        .solver = training->solver,
         .seed = training->seed,
         .min_count = (uint32_t)training->min_count,
         .words = (uint32_t)training->words,
@@ -71,5 +77,5 @@ bool training_is_default(const struct training *t)
     return t->targets == NULL && t->group == NULL && t->folds == 0 && t->seed == 0 &&
            t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0 &&
            t->words == 0 && !t->no_skips && t->chars.n == 0 && t->word_share.n == 0 &&
-           t->decide == 0;
+           t->decide == 0 && t->solver == 0;
 }

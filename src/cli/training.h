@@ -11,7 +11,7 @@ struct training {
     uint64_t words;
     bool no_skips;
     struct numbers grid, word_share, chars;
-    int class_weights, decide; /* as in struct stance_train_options */
+    int class_weights, decide, solver; /* as in struct stance_train_options */
 };
 
 extern const struct option training_options[];

@@ -13,7 +13,6 @@
 
 #include "base/err.h"
 #include "base/intern.h"
-#include "base/jobs.h"
 #include "base/mem.h"
 #include "eval/baselines.h"
 #include "eval/parts.h"
@@ -56,10 +55,7 @@ struct outer_fold {
     uint64_t *may, *blind_may; /* [target][label]: see model/family.h */
     uint32_t *row;             /* held out */
     size_t n_rows, n_train;
-    struct machine *machine; /* per pair */
-    uint32_t pair;           /* being applied, */
-    const struct machine *applied;
-    bool blind;
+    struct machine *machine;       /* per pair */
     double *margin, *blind_margin; /* [held-out row][pair] */
     double weight[CALIBRATE_MAX_LABELS], blind_weight[CALIBRATE_MAX_LABELS]; /* of the rules */
 };
@@ -108,24 +104,18 @@ static int search_inside(struct outer_fold *o, struct search *s, struct stance_e
 
 /* ---- the held-out rows ---- */
 
-static void apply_to_row(size_t i, void *arg)
-{
-    struct outer_fold *o = arg;
-    double *margin = o->blind ? o->blind_margin : o->margin;
-
-    margin[i * o->v->set.n_pairs + o->pair] = fit_margin(&o->fit, o->applied, o->row[i], o->blind);
-}
-
 static int apply_pair(struct outer_fold *o, uint32_t pair, bool blind, double c,
                       struct machine *machine, struct stance_err *err)
 {
+    double *margin = blind ? o->blind_margin : o->margin;
+    double *value = mem_array(o->n_rows, sizeof *value);
     int status = fit_pair(&o->fit, pair, blind, 1, &c, machine, err);
 
-    o->pair = pair;
-    o->blind = blind;
-    o->applied = machine;
     if (status == 0)
-        jobs_run(o->v->set.set.n_jobs, o->n_rows, apply_to_row, o);
+        fit_margins(&o->fit, machine, 1, o->row, o->n_rows, blind, value);
+    for (size_t i = 0; i < o->n_rows && status == 0; i++)
+        margin[i * o->v->set.n_pairs + pair] = value[i];
+    free(value);
     return status;
 }
 
@@ -318,6 +308,9 @@ static void note_all(const struct crossval *v)
 {
     struct evaluation *e = v->e;
 
+    if (v->set.solver == SOLVER_COORDINATE && v->set.set.solver == SOLVER_AUTO)
+        evaluation_note(e, TRAINSET_SWITCHED, v->set.matrix_memory / 1048576,
+                        (double)v->set.set.max_memory / 1048576);
     if (v->outer.cuts_threads)
         evaluation_note(e,
                         "folds cut threads: there are too few for %u folds, or some comment is "

@@ -2,7 +2,8 @@
 /*
  * fit: the Gram matrix is of comments, the solver's rows are (comment, target) pairs; the
  * factors of the two targets turn one into the other, so that a comment labelled toward
- * many targets is multiplied out once.
+ * many targets is multiplied out once. Coordinate descent has no matrix: its rows are laid
+ * out as a design, for a pair while it is solved, and again for the margins of its machines.
  */
 #include "model/fit.h"
 
@@ -10,6 +11,7 @@
 
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "model/descent.h"
 #include "model/gram.h"
 #include "model/pairsvm.h"
 
@@ -23,7 +25,8 @@ void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use, uint3
     memcpy(weighting.share, t->set.mix[mix].share, sizeof weighting.share);
     weighting_fit(&f->weighting, &weighting, &t->counts, use, &view);
     weighting_apply(&f->weighting, &t->counts, &f->x);
-    f->gram = gram_new(&f->x, t->set.n_jobs);
+    if (t->solver == SOLVER_LIBSVM)
+        f->gram = gram_new(&f->x, t->set.n_jobs);
     f->seen = mem_zalloc((size_t)t->corpus->n_targets * n_labels, sizeof *f->seen);
     for (size_t r = 0; r < t->n_rows; r++)
         if (use[t->row[r].comment])
@@ -41,11 +44,31 @@ void fit_release(struct fit *f)
     *f = (struct fit){0};
 }
 
+static double dot(const struct matrix *x, size_t a, size_t b)
+{
+    double sum = 0;
+
+    for (size_t i = x->start[a], j = x->start[b]; i < x->start[a + 1] && j < x->start[b + 1];) {
+        if (x->id[i] == x->id[j])
+            sum += x->value[i] * x->value[j];
+        if (x->id[i] < x->id[j])
+            i++;
+        else if (x->id[i] > x->id[j])
+            j++;
+        else
+            i++, j++;
+    }
+    return sum;
+}
+
 double fit_kernel(const struct fit *f, uint32_t row, uint32_t other, bool blind)
 {
     const struct mark *a = &f->t->row[row], *b = &f->t->row[other];
     struct factors k = trainset_factors(f->t, a->target, b->target, blind);
-    return f->gram[(size_t)a->comment * f->t->counts.n_rows + b->comment] * k.times + k.plus;
+    double product = f->gram != NULL
+                         ? f->gram[(size_t)a->comment * f->t->counts.n_rows + b->comment]
+                         : dot(&f->x, a->comment, b->comment);
+    return product * k.times + k.plus;
 }
 
 struct pair_rows {
@@ -91,7 +114,9 @@ static void kernel_row(size_t i, double *value, void *arg)
 }
 
 struct solve {
-    const struct pairsvm_problem *problem;
+    const struct pairsvm_problem *problem; /* libsvm's, */
+    struct design design;                  /* or that of the descent */
+    const int8_t *sign;
     const double *c;
     double weight_pos, weight_neg;
     struct machine *machine;
@@ -106,21 +131,35 @@ static void solve_one(size_t i, void *arg)
     size_t k = s->n_c - 1 - i;
     struct machine *m = &s->machine[k];
 
-    pairsvm_train(s->problem, s->c[k], s->weight_pos, s->weight_neg, m->coef, &m->rho, &s->err[k]);
+    if (s->problem != NULL)
+        pairsvm_train(s->problem, s->c[k], s->weight_pos, s->weight_neg, m->coef, &m->rho,
+                      &s->err[k]);
+    else
+        descent_run(&s->design, s->sign, s->c[k] * s->weight_pos, s->c[k] * s->weight_neg, m->coef,
+                    &m->rho);
+}
+
+static void weigh_classes(struct solve *s, const struct pair_rows *p)
+{
+    s->weight_pos = s->weight_neg = 1;
+    if (p->f->t->set.class_weights == CLASS_WEIGHTS_BALANCED) {
+        s->weight_pos = (double)p->n / (2 * (double)p->n_pos);
+        s->weight_neg = (double)p->n / (2 * (double)(p->n - p->n_pos));
+    }
 }
 
 static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, const double *c,
                      struct machine *machine, struct stance_err *err)
 {
-    struct solve s = {.c = c, .weight_pos = 1, .weight_neg = 1, .machine = machine, .n_c = n_c};
-    struct pairsvm_problem *problem;
+    struct solve s = {.sign = p->sign, .c = c, .machine = machine, .n_c = n_c};
+    struct pairsvm_problem *problem = NULL;
     int status = 0;
 
-    if (f->t->set.class_weights == CLASS_WEIGHTS_BALANCED) {
-        s.weight_pos = (double)p->n / (2 * (double)p->n_pos);
-        s.weight_neg = (double)p->n / (2 * (double)(p->n - p->n_pos));
-    }
-    problem = pairsvm_problem_new(p->n, p->sign, kernel_row, p, f->t->set.n_jobs);
+    weigh_classes(&s, p);
+    if (f->t->solver == SOLVER_LIBSVM)
+        problem = pairsvm_problem_new(p->n, p->sign, kernel_row, p, f->t->set.n_jobs);
+    else
+        design_open(&s.design, f->t, &f->x, p->row, p->n, p->blind);
     s.problem = problem;
     s.err = mem_zalloc(n_c, sizeof *s.err);
     jobs_run(f->t->set.n_jobs, n_c, solve_one, &s);
@@ -132,6 +171,7 @@ static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, con
     }
     free(s.err);
     pairsvm_problem_free(problem);
+    design_release(&s.design);
     return status;
 }
 
@@ -172,4 +212,58 @@ double fit_margin(const struct fit *f, const struct machine *m, uint32_t row, bo
         if (m->coef[i] != 0)
             sum += m->coef[i] * fit_kernel(f, row, m->row[i], blind);
     return sum;
+}
+
+struct apply {
+    const struct fit *f;
+    const struct machine *machine;
+    uint32_t n_c;
+    const uint32_t *row;
+    size_t n;
+    bool blind;
+    double *out;
+    struct design design;
+    double **u; /* per machine; NULL: by the kernel */
+};
+
+static void apply_one(size_t i, void *arg)
+{
+    const struct apply *a = arg;
+    const struct fit *f = a->f;
+
+    for (uint32_t k = 0; k < a->n_c; k++) {
+        const struct machine *m = &a->machine[k];
+        a->out[k * a->n + i] =
+            a->u == NULL
+                ? fit_margin(f, m, a->row[i], a->blind)
+                : design_outside(&a->design, a->u[k], &f->x, f->t->row[a->row[i]]) - m->rho;
+    }
+}
+
+static void sum_up(size_t k, void *arg)
+{
+    struct apply *a = arg;
+
+    a->u[k] = design_sums_new(&a->design);
+    for (size_t i = 0; i < a->machine[k].n; i++)
+        if (a->machine[k].coef[i] != 0)
+            design_add(&a->design, a->u[k], i, a->machine[k].coef[i]);
+}
+
+void fit_margins(const struct fit *f, const struct machine *machine, uint32_t n_c,
+                 const uint32_t *row, size_t n, bool blind, double *out)
+{
+    struct apply a = {f, machine, n_c, row, n, blind, out, .u = NULL};
+    unsigned n_jobs = f->t->set.n_jobs;
+
+    if (f->gram == NULL) {
+        design_open(&a.design, f->t, &f->x, machine[0].row, machine[0].n, blind);
+        a.u = mem_array(n_c, sizeof *a.u);
+        jobs_run(n_jobs, n_c, sum_up, &a);
+    }
+    jobs_run(n_jobs, n, apply_one, &a);
+    for (uint32_t k = 0; k < n_c && a.u != NULL; k++)
+        free(a.u[k]);
+    free(a.u);
+    design_release(&a.design);
 }

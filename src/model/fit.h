@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fit: training on a part of a trainset. The part's own vocabulary, idf and Gram matrix
- * are made once; then each label pair is solved for as many values of C as asked.
+ * fit: training on a part of a trainset. The part's own vocabulary, idf and vectors, and
+ * for libsvm their Gram matrix, are made once; then each label pair is solved for as many
+ * values of C as asked. Which solver it is (trainset.h) shows in nothing but memory and time.
  */
 #ifndef MODEL_FIT_H
 #define MODEL_FIT_H
@@ -13,7 +14,7 @@ struct fit {
     const uint8_t *use;         /* per comment: trained on; borrowed */
     struct weighting weighting; /* fitted on those alone */
     struct matrix x;            /* all comments, in that weighting */
-    double *gram;               /* n_comments² */
+    double *gram;               /* n_comments²; NULL where the solver needs none */
     uint64_t *seen;             /* n_targets × n_labels, rows trained on */
 };
 
@@ -38,6 +39,12 @@ void machines_release(struct machine *machine, uint32_t n_c);
 /* The kernel of two rows of the trainset. */
 double fit_kernel(const struct fit *f, uint32_t row, uint32_t other, bool blind);
 
+/* out[k·n + i]: the margin of row[i] by machine[k]; the machines are n_c of one pair, as
+ * fit_pair() made them. Writes n_c·n values, from as many threads as the settings say. */
+void fit_margins(const struct fit *f, const struct machine *machine, uint32_t n_c,
+                 const uint32_t *row, size_t n, bool blind, double *out);
+
+/* The same of one row, by the kernel: exact, and slow without a Gram matrix. */
 double fit_margin(const struct fit *f, const struct machine *m, uint32_t row, bool blind);
 
 #endif

@@ -32,19 +32,36 @@ void search_release(struct search *s)
     *s = (struct search){0};
 }
 
+static size_t held_out(const struct fold_run *run, uint32_t *row)
+{
+    const struct trainset *t = run->held->t;
+    size_t n = 0;
+
+    for (size_t r = 0; r < t->n_rows; r++)
+        if (run->held->split->fold[t->row[r].comment] == run->fold)
+            row[n++] = (uint32_t)r;
+    return n;
+}
+
 static int hold_out_pair(const struct fold_run *run, uint32_t pair, bool blind,
                          struct stance_err *err)
 {
     const struct trainset *t = run->held->t;
     struct machine machine[SETTINGS_MAX_C];
+    uint32_t *row = mem_array(t->n_rows, sizeof *row);
+    size_t n = held_out(run, row);
+    double *value = mem_array(t->set.n_c * n, sizeof *value);
     int status = fit_pair(run->fit, pair, blind, t->set.n_c, t->set.c, machine, err);
 
+    if (status == 0)
+        fit_margins(run->fit, machine, t->set.n_c, row, n, blind, value);
     for (uint32_t c = 0; c < t->set.n_c && status == 0; c++)
-        for (size_t r = 0; r < t->n_rows; r++)
-            if (run->held->split->fold[t->row[r].comment] == run->fold)
-                heldout_margins(run->held, blind, run->mix * t->set.n_c + c, r)[pair] =
-                    fit_margin(run->fit, &machine[c], (uint32_t)r, blind);
+        for (size_t i = 0; i < n; i++)
+            heldout_margins(run->held, blind, run->mix * t->set.n_c + c, row[i])[pair] =
+                value[c * n + i];
     machines_release(machine, t->set.n_c);
+    free(row);
+    free(value);
     return status;
 }
 

@@ -21,6 +21,10 @@ struct kernel_settings {
 
 enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };
 
+/* Who solves the pairs: libsvm on kernel matrices, or coordinate descent on the vectors
+ * (descent.h). Auto: libsvm where its matrices fit in max_memory. */
+enum solver { SOLVER_AUTO, SOLVER_LIBSVM, SOLVER_COORDINATE };
+
 enum { SETTINGS_MAX_C = 16, SETTINGS_MAX_MIXES = 4 };
 
 /* How much each space of n-grams counts: parts of 1, by enum ngram_space. */
@@ -42,7 +46,8 @@ struct settings {
     double c[SETTINGS_MAX_C]; /* rising */
     uint64_t seed;
     unsigned n_jobs;     /* 0: one per processor; changes no result */
-    uint64_t max_memory; /* bytes that kernel matrices may take */
+    uint64_t max_memory; /* bytes that kernel matrices, or else vectors, may take */
+    enum solver solver;
 };
 
 /* Words get the share w, skip-grams half as much where there are any, characters the rest. */

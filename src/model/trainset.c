@@ -2,10 +2,10 @@
 /* trainset: see trainset.h. A pair of labels is learnt only where some target has both. */
 #include "model/trainset.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "base/jobs.h"
 #include "base/mem.h"
 #include "corpus/labels.h"
 #include "features/neardup.h"
@@ -86,20 +86,57 @@ static uint64_t largest_pair(const struct trainset *t)
 }
 
 /* The Gram matrix of comments, and for one pair at a time the rows as libsvm wants them, with a
- * cache for each value of C that is being solved. */
-static int check_memory(const struct trainset *t, struct stance_err *err)
+ * cache for each value of C that may be solved at once: as if there were a thread for each, so
+ * that the number of threads decides nothing. */
+static double matrix_memory(const struct trainset *t)
 {
     double n = (double)t->corpus->n_comments, rows = (double)largest_pair(t);
-    unsigned at_once = jobs_count(t->set.n_jobs);
-    double caches = at_once < t->set.n_c ? at_once : t->set.n_c;
-    double need = 8 * n * n + 16 * rows * rows + 4 * rows * rows * caches;
 
-    if (need <= (double)t->set.max_memory)
-        return 0;
+    return 8 * n * n + (16 + 4 * (double)t->set.n_c) * rows * rows;
+}
+
+static int refuse(const struct trainset *t, double need, const char *what, const char *advice,
+                  struct stance_err *err)
+{
     return err_set(err, STANCE_USAGE,
-                   "%zu labelled rows need about %.0f MiB for kernel matrices, the limit is "
-                   "%.0f MiB: raise --max-memory or train on fewer rows",
-                   t->n_rows, need / 1048576, (double)t->set.max_memory / 1048576);
+                   "%zu labelled rows need about %.0f MiB for %s, the limit is %.0f MiB: raise "
+                   "--max-memory%s",
+                   t->n_rows, ceil(need / 1048576), what, (double)t->set.max_memory / 1048576,
+                   advice);
+}
+
+static int choose_solver(struct trainset *t, struct stance_err *err)
+{
+    bool fits;
+
+    t->matrix_memory = matrix_memory(t);
+    fits = t->matrix_memory <= (double)t->set.max_memory;
+    t->solver = t->set.solver;
+    if (t->solver == SOLVER_AUTO)
+        t->solver = fits ? SOLVER_LIBSVM : SOLVER_COORDINATE;
+    if (t->solver == SOLVER_LIBSVM && !fits)
+        return refuse(t, t->matrix_memory, "kernel matrices",
+                      ", train on fewer rows or with --solver coordinate", err);
+    return 0;
+}
+
+/* Counts and vectors of all comments, and the design of one pair (design.h), whose rows may be
+ * several of a comment, with the sums of each value of C; the names of all n-grams, and a model of
+ * them. The factors are fitted to peaks measured at 3,000 to 100,000 comments. */
+static int check_vectors(const struct trainset *t, struct stance_err *err)
+{
+    double entries = (double)t->counts.start[t->counts.n_rows], most = 0, need;
+
+    if (t->solver != SOLVER_COORDINATE)
+        return 0;
+    for (size_t r = 0; r < t->n_rows; r++) {
+        const size_t *start = t->counts.start + t->row[r].comment;
+        most += (double)(start[1] - start[0]);
+    }
+    need = (8 + 12) * entries + 16 * most + (150 + 8 * (double)t->set.n_c) * t->counts.n_ids;
+    if (need <= (double)t->set.max_memory && most < UINT32_MAX)
+        return 0;
+    return refuse(t, need, "vectors", " or train on fewer rows", err);
 }
 
 /* A model without an n-gram would give every comment the same labels. */
@@ -138,13 +175,13 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     list_pairs(t);
     if (t->n_pairs == 0)
         return err_set(err, STANCE_DATA, "no target has two labels: nothing to tell apart");
-    if (check_memory(t, err) < 0)
+    if (choose_solver(t, err) < 0)
         return -1;
     counter = counter_new(&set->ngram);
     for (size_t i = 0; i < corpus->n_comments; i++)
         counter_add(counter, &t->counts, &t->vocab, corpus->comment[i].text);
     counter_free(counter);
-    if (check_ngrams(t, err) < 0)
+    if (check_ngrams(t, err) < 0 || check_vectors(t, err) < 0)
         return -1;
     t->copy_of = neardup_find(corpus);
     t->similarity = targets_similarity(t->statement, corpus->n_targets, &set->ngram);

@@ -27,14 +27,22 @@ struct trainset {
     double *similarity;   /* q of the targets, n_targets² */
     struct label_pair *pair;
     uint32_t n_pairs;
-    uint64_t *seen;    /* n_targets × n_labels: rows with that label */
-    uint32_t *copy_of; /* per comment, labelled or not: see features/neardup.h */
+    uint64_t *seen;       /* n_targets × n_labels: rows with that label */
+    uint32_t *copy_of;    /* per comment, labelled or not: see features/neardup.h */
+    enum solver solver;   /* decided: not SOLVER_AUTO */
+    double matrix_memory; /* bytes that libsvm's matrices take, or would */
 };
+
+/* What a user is told where SOLVER_AUTO has left libsvm: MiB needed and MiB allowed. */
+#define TRAINSET_SWITCHED                                                                          \
+    "kernel matrices would take %.0f MiB, --max-memory is %.0f: solved by coordinate descent on "  \
+    "the vectors instead"
 
 void trainset_release(struct trainset *t);
 
 /* statement: one per target of the corpus, borrowed. Fails (STANCE_DATA) where there is no
- * labelled row, or no target has two labels. */
+ * labelled row, or no target has two labels; STANCE_USAGE where the solver's memory goes beyond
+ * set->max_memory. */
 int trainset_init(struct trainset *t, const struct corpus *corpus, const struct span *statement,
                   const struct settings *set, struct stance_err *err);
 
