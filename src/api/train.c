@@ -219,6 +219,33 @@ static void note_split(void *arg, const char *line)
     api_note(a->talk, "%s", line);
 }
 
+static bool same_choice(const struct candidate *k, const struct candidate *other)
+{
+    return k->choice.mix == other->choice.mix && k->choice.kernel == other->choice.kernel;
+}
+
+/* words W, sharing A of the kernel */
+static void add_choice(struct buf *out, const struct settings *set, struct choice choice)
+{
+    const struct kernel_settings *k = &set->kernel[choice.kernel];
+
+    buf_add_str(out, "words ");
+    num_add_f64(out, set->mix[choice.mix].share[NGRAM_WORDS]);
+    buf_add_str(out, ", kernel ");
+    num_add_f64(out, k->a);
+    buf_add_char(out, ' ');
+    num_add_f64(out, k->b);
+    buf_add_char(out, ' ');
+    num_add_f64(out, k->c);
+}
+
+static void tell_line(const struct account *a, struct buf *line)
+{
+    if (line->len != 0)
+        api_note(a->talk, "%s", buf_str(line));
+    buf_reset(line);
+}
+
 static void tell_search(const struct account *a)
 {
     const struct settings *set = &a->t->set;
@@ -235,29 +262,30 @@ static void tell_search(const struct account *a)
         api_note(a->talk, "comments without %.*s: %zu, each a group of its own",
                  (int)a->s->split.field.len, a->s->split.field.p, a->s->split.n_without);
     split_tell_copies(&a->s->split, note_split, (void *)(uintptr_t)a);
-    for (uint32_t mix = 0; mix < a->s->n_mixes; mix++) {
-        buf_reset(&line);
-        buf_add_str(&line, "log loss held out, words ");
-        num_add_f64(&line, set->mix[mix].share[NGRAM_WORDS]);
-        for (uint32_t i = 0; i < a->s->n_c; i++) {
-            buf_addf(&line, "%s C ", i > 0 ? "," : ":");
-            num_add_f64(&line, set->c[i]);
-            buf_add_char(&line, ' ');
-            num_add_fixed(&line, a->s->log_loss[mix * a->s->n_c + i], 4);
+    for (uint32_t i = 0; i < a->s->n_candidates; i++) {
+        const struct candidate *k = &a->s->candidate[i];
+        if (i == 0 || !same_choice(k, k - 1)) {
+            tell_line(a, &line);
+            buf_add_str(&line, "log loss held out, ");
+            add_choice(&line, set, k->choice);
         }
-        api_note(a->talk, "%s", buf_str(&line));
+        buf_add_str(&line, i == 0 || !same_choice(k, k - 1) ? ": C " : ", C ");
+        num_add_f64(&line, set->c[k->c]);
+        buf_add_char(&line, ' ');
+        num_add_fixed(&line, k->log_loss, 4);
     }
+    tell_line(a, &line);
     buf_release(&line);
 }
 
 static void tell_scores(const struct account *a)
 {
+    const struct candidate *best = search_best(a->s);
     struct buf line = {0};
 
-    buf_add_str(&line, "words ");
-    num_add_f64(&line, a->t->set.mix[a->s->best_mix].share[NGRAM_WORDS]);
+    add_choice(&line, &a->t->set, best->choice);
     buf_add_str(&line, ", C = ");
-    num_add_f64(&line, a->t->set.c[a->s->best_c]);
+    num_add_f64(&line, a->t->set.c[best->c]);
     buf_add_str(&line, ", labels by p·n^-");
     num_add_f64(&line, a->s->exponent);
     buf_add_str(&line, ": cross-validated macro-F1 ");
@@ -298,16 +326,16 @@ static void meta_score(struct buf *b, const char *key, double value)
     buf_add_char(b, '\n');
 }
 
-/* KEY_at_words_W_c_C=VALUE */
-static void meta_candidate(struct buf *b, const char *key, const struct account *a, uint32_t i,
-                           double value)
+/* KEY.WORDS.A.C=VALUE: of the candidate with that share of words, a of the kernel and C */
+static void meta_candidate(struct buf *b, const char *key, const struct settings *set,
+                           const struct candidate *k, double value)
 {
-    const struct settings *set = &a->t->set;
-
-    buf_addf(b, "%s_at_words_", key);
-    num_add_f64(b, set->mix[i / a->s->n_c].share[NGRAM_WORDS]);
-    buf_add_str(b, "_c_");
-    num_add_f64(b, set->c[i % a->s->n_c]);
+    buf_addf(b, "%s.", key);
+    num_add_f64(b, set->mix[k->choice.mix].share[NGRAM_WORDS]);
+    buf_add_char(b, '.');
+    num_add_f64(b, set->kernel[k->choice.kernel].a);
+    buf_add_char(b, '.');
+    num_add_f64(b, set->c[k->c]);
     buf_add_char(b, '=');
     num_add_fixed(b, value, 6);
     buf_add_char(b, '\n');
@@ -328,12 +356,12 @@ static void compose_meta(struct buf *b, const struct account *a)
              set->class_weights == CLASS_WEIGHTS_BALANCED ? "balanced" : "none");
     if (a->t->solver == SOLVER_COORDINATE) /* the others are as they were before there were two */
         buf_add_str(b, "solver=coordinate\n");
-    meta_number(b, "c", set->c[a->s->best_c]);
-    meta_number(b, "word_share", set->mix[a->s->best_mix].share[NGRAM_WORDS]);
+    meta_number(b, "c", set->c[search_best(a->s)->c]);
     meta_number(b, "rule_exponent", a->s->exponent);
-    for (uint32_t i = 0; i < a->s->n_mixes * a->s->n_c; i++) {
-        meta_candidate(b, "cv_log_loss", a, i, a->s->log_loss[i]);
-        meta_candidate(b, "cv_macro_f1", a, i, a->s->macro_f1[i]);
+    for (uint32_t i = 0; i < a->s->n_candidates; i++) {
+        const struct candidate *k = &a->s->candidate[i];
+        meta_candidate(b, "cv_log_loss", set, k, k->log_loss);
+        meta_candidate(b, "cv_macro_f1", set, k, k->macro_f1);
     }
     meta_score(b, "cv_macro_f1", confusion_macro_f1(&a->all));
     if (a->has_f_avg)

@@ -165,10 +165,10 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
 {
     const struct trainset *t = &o->v->set;
     struct machine blind;
-    double c = t->set.c[s->best_c];
+    double c = t->set.c[search_best(s)->c];
     int status = 0;
 
-    fit_open(&o->fit, t, o->train, s->best_mix);
+    fit_open(&o->fit, t, o->train, &search_best(s)->choice);
     o->machine = mem_zalloc(t->n_pairs, sizeof *o->machine);
     for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
         status = apply_pair(o, pair, false, c, &o->machine[pair], err);
@@ -246,7 +246,7 @@ static void note_fold(struct outer_fold *o, const struct search *search)
         return;
     }
     v->e->fold[o->fold] =
-        (struct evaluation_fold){v->set.set.c[search->best_c], o->n_train, o->n_rows};
+        (struct evaluation_fold){v->set.set.c[search_best(search)->c], o->n_train, o->n_rows};
     for (size_t i = 0; i < o->n_rows; i++)
         v->e->row_fold[o->row[i]] = o->fold;
     count_authors(o);
@@ -418,7 +418,7 @@ int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct
     int status = trainset_init(&v.set, corpus, statement, set, err);
 
     *e = (struct evaluation){0};
-    v.total = (uint64_t)cv->n_folds * (set->n_folds * set->n_mixes + 1) * (1 + cv->n_parts);
+    v.total = (uint64_t)cv->n_folds * (search_steps(&v.set) + 1) * (1 + cv->n_parts);
     if (status == 0)
         status = open_all(&v, cv, options != NULL ? options : &usual, err);
     if (status == 0)

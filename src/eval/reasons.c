@@ -141,8 +141,8 @@ static void weigh(const struct fit *f, const struct machine *m, uint32_t row, do
 
     for (size_t i = 0; i < m->n; i++) {
         const struct mark *other = &t->row[m->row[i]];
-        double by =
-            sign * m->coef[i] * trainset_factors(t, t->row[row].target, other->target, false).times;
+        double by = sign * m->coef[i] *
+                    trainset_factors(t, f->kernel, t->row[row].target, other->target, false).times;
         size_t k = from;
         if (m->coef[i] == 0)
             continue;

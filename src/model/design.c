@@ -219,17 +219,18 @@ static void give_slots(struct design *d)
     free(next);
 }
 
-static void take_factors(struct design *d, const struct trainset *t, bool blind)
+static void take_factors(struct design *d, const struct trainset *t,
+                         const struct kernel_settings *k, bool blind)
 {
-    d->prior = trainset_factors(t, 0, 0, blind).plus; /* of rows of one target alone */
+    d->prior = trainset_factors(t, k, 0, 0, blind).plus; /* of rows of one target alone */
     d->times = mem_array((size_t)d->n_targets * d->n_targets, sizeof *d->times);
     for (uint32_t a = 0; a < d->n_targets; a++)
         for (uint32_t b = 0; b < d->n_targets; b++)
-            d->times[(size_t)a * d->n_targets + b] = trainset_factors(t, a, b, blind).times;
+            d->times[(size_t)a * d->n_targets + b] = trainset_factors(t, k, a, b, blind).times;
 }
 
-void design_open(struct design *d, const struct trainset *t, const struct matrix *x,
-                 const uint32_t *row, size_t n, bool blind)
+void design_open(struct design *d, const struct trainset *t, const struct kernel_settings *k,
+                 const struct matrix *x, const uint32_t *row, size_t n, bool blind)
 {
     struct groups g = {.t = t, .x = x, .row = row, .n = n};
 
@@ -237,7 +238,7 @@ void design_open(struct design *d, const struct trainset *t, const struct matrix
     d->target = mem_zalloc(n, sizeof *d->target);
     for (size_t i = 0; i < n && !blind; i++)
         d->target[i] = t->row[row[i]].target;
-    take_factors(d, t, blind);
+    take_factors(d, t, k, blind);
     group(d, &g);
     lay_out(d, &g);
     free(g.leader);

@@ -40,8 +40,8 @@ enum { DESIGN_NONE = UINT32_MAX };
 
 /* row: n rows of t; x: the comments' vectors. Nothing is borrowed beyond the call. About 12
  * bytes an entry, 16 with more than one target. */
-void design_open(struct design *d, const struct trainset *t, const struct matrix *x,
-                 const uint32_t *row, size_t n, bool blind);
+void design_open(struct design *d, const struct trainset *t, const struct kernel_settings *k,
+                 const struct matrix *x, const uint32_t *row, size_t n, bool blind);
 void design_release(struct design *d);
 
 /* u, and after the slots one sum of coefficients per target; zeroed, free(). */

@@ -18,9 +18,9 @@
  * none may have any. Owned by the caller (free()). */
 uint64_t *family_counts(const uint64_t *seen, uint32_t n_targets, uint32_t n_labels);
 
-/* A label that a target never had in fewer rows than this may be chance: in 9 rows, of a label
- * with a share of a quarter one time in thirteen. */
-enum { FAMILY_FEW = 10 };
+/* A label that a target never had in fewer rows than this may be chance: in 19 rows, of a label
+ * with a share of one in seven one time in twenty. */
+enum { FAMILY_FEW = 20 };
 
 /* The same for who knows the target: its own counts where it has FAMILY_FEW rows or more, so that
  * a label it never had is never given to it, else those of its family. */

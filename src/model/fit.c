@@ -15,14 +15,15 @@
 #include "model/gram.h"
 #include "model/pairsvm.h"
 
-void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use, uint32_t mix)
+void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use,
+              const struct choice *choice)
 {
     struct weighting_settings weighting = {.min_df = t->set.min_df};
     struct intern_view view = intern_frozen(&t->vocab);
     uint32_t n_labels = t->corpus->n_labels;
 
-    *f = (struct fit){.t = t, .use = use};
-    memcpy(weighting.share, t->set.mix[mix].share, sizeof weighting.share);
+    *f = (struct fit){.t = t, .kernel = &t->set.kernel[choice->kernel], .use = use};
+    memcpy(weighting.share, t->set.mix[choice->mix].share, sizeof weighting.share);
     weighting_fit(&f->weighting, &weighting, &t->counts, use, &view);
     weighting_apply(&f->weighting, &t->counts, &f->x);
     if (t->solver == SOLVER_LIBSVM)
@@ -64,7 +65,7 @@ static double dot(const struct matrix *x, size_t a, size_t b)
 double fit_kernel(const struct fit *f, uint32_t row, uint32_t other, bool blind)
 {
     const struct mark *a = &f->t->row[row], *b = &f->t->row[other];
-    struct factors k = trainset_factors(f->t, a->target, b->target, blind);
+    struct factors k = trainset_factors(f->t, f->kernel, a->target, b->target, blind);
     double product = f->gram != NULL
                          ? f->gram[(size_t)a->comment * f->t->counts.n_rows + b->comment]
                          : dot(&f->x, a->comment, b->comment);
@@ -105,7 +106,7 @@ static void kernel_row(size_t i, double *value, void *arg)
     struct factors *k = mem_array(t->corpus->n_targets, sizeof *k);
 
     for (uint32_t target = 0; target < t->corpus->n_targets; target++)
-        k[target] = trainset_factors(t, a->target, target, p->blind);
+        k[target] = trainset_factors(t, p->f->kernel, a->target, target, p->blind);
     for (size_t j = 0; j < p->n; j++) {
         const struct mark *b = &t->row[p->row[j]];
         value[j] = gram[b->comment] * k[b->target].times + k[b->target].plus;
@@ -159,7 +160,7 @@ static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, con
     if (f->t->solver == SOLVER_LIBSVM)
         problem = pairsvm_problem_new(p->n, p->sign, kernel_row, p, f->t->set.n_jobs);
     else
-        design_open(&s.design, f->t, &f->x, p->row, p->n, p->blind);
+        design_open(&s.design, f->t, f->kernel, &f->x, p->row, p->n, p->blind);
     s.problem = problem;
     s.err = mem_zalloc(n_c, sizeof *s.err);
     jobs_run(f->t->set.n_jobs, n_c, solve_one, &s);
@@ -257,7 +258,7 @@ void fit_margins(const struct fit *f, const struct machine *machine, uint32_t n_
     unsigned n_jobs = f->t->set.n_jobs;
 
     if (f->gram == NULL) {
-        design_open(&a.design, f->t, &f->x, machine[0].row, machine[0].n, blind);
+        design_open(&a.design, f->t, f->kernel, &f->x, machine[0].row, machine[0].n, blind);
         a.u = mem_array(n_c, sizeof *a.u);
         jobs_run(n_jobs, n_c, sum_up, &a);
     }

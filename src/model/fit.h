@@ -10,16 +10,17 @@
 #include "model/trainset.h"
 
 struct fit {
-    const struct trainset *t;   /* borrowed */
-    const uint8_t *use;         /* per comment: trained on; borrowed */
-    struct weighting weighting; /* fitted on those alone */
-    struct matrix x;            /* all comments, in that weighting */
-    double *gram;               /* n_comments²; NULL where the solver needs none */
-    uint64_t *seen;             /* n_targets × n_labels, rows trained on */
+    const struct trainset *t;             /* borrowed */
+    const struct kernel_settings *kernel; /* chosen; borrowed from t */
+    const uint8_t *use;                   /* per comment: trained on; borrowed */
+    struct weighting weighting;           /* fitted on those alone */
+    struct matrix x;                      /* all comments, in that weighting */
+    double *gram;                         /* n_comments²; NULL where the solver needs none */
+    uint64_t *seen;                       /* n_targets × n_labels, rows trained on */
 };
 
-/* mix: which of the settings' mixes the comments are weighted by. */
-void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use, uint32_t mix);
+void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use,
+              const struct choice *choice);
 void fit_release(struct fit *f);
 
 /* f(row) = Σ coef[i]·K(row[i], row) - rho, positive for the pair's first label. A pair of

@@ -14,19 +14,18 @@ static const double least_p = 1e-7;
 void heldout_init(struct heldout *h, const struct trainset *t, const struct split *split,
                   uint32_t n_candidates)
 {
-    size_t n = (size_t)n_candidates * t->n_rows * t->n_pairs;
+    size_t n = t->n_rows * t->n_pairs;
     size_t table = (size_t)t->corpus->n_targets * t->corpus->n_labels;
 
     *h = (struct heldout){.t = t, .split = split, .n_candidates = n_candidates};
-    h->margin = mem_zalloc(n, sizeof *h->margin);
-    h->blind_margin = t->corpus->n_targets > 1 ? mem_zalloc(n, sizeof *h->blind_margin) : h->margin;
+    h->margin = mem_zalloc(n_candidates * n, sizeof *h->margin);
+    h->blind_margin = mem_zalloc(n, sizeof *h->blind_margin);
     h->seen = mem_zalloc(t->set.n_folds * table, sizeof *h->seen);
 }
 
 void heldout_release(struct heldout *h)
 {
-    if (h->blind_margin != h->margin)
-        free(h->blind_margin);
+    free(h->blind_margin);
     free(h->margin);
     free(h->seen);
     *h = (struct heldout){0};
@@ -34,8 +33,15 @@ void heldout_release(struct heldout *h)
 
 double *heldout_margins(const struct heldout *h, bool blind, uint32_t candidate, size_t row)
 {
-    return (blind ? h->blind_margin : h->margin) +
-           ((size_t)candidate * h->t->n_rows + row) * h->t->n_pairs;
+    if (blind)
+        return h->blind_margin + row * h->t->n_pairs;
+    return h->margin + ((size_t)candidate * h->t->n_rows + row) * h->t->n_pairs;
+}
+
+void heldout_blind_is(struct heldout *h, uint32_t candidate)
+{
+    memcpy(h->blind_margin, heldout_margins(h, false, candidate, 0),
+           h->t->n_rows * h->t->n_pairs * sizeof *h->blind_margin);
 }
 
 void heldout_sigmoids(const struct heldout *h, bool blind, uint32_t candidate, uint32_t but_fold,

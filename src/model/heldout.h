@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * heldout: what the folds of a search said of the comments they held out, and every figure made
- * of it. A candidate is a mix of spaces with a value of C (settings.h).
+ * of it. A candidate is a choice of settings with a value of C (search.h).
  *
  * Margins of a row come from a machine that saw nothing of its fold; its probabilities from
  * sigmoids fitted on the other folds' margins; the weights of its rule from the labels of its
@@ -21,7 +21,7 @@ struct heldout {
     const struct split *split; /* borrowed */
     uint32_t n_candidates;
     double *margin;       /* [candidate][row][pair] */
-    double *blind_margin; /* the same without targets; with one target it is `margin` */
+    double *blind_margin; /* [row][pair]: without targets, of the candidate chosen */
     uint64_t *seen;       /* [fold][target][label] rows trained on */
 };
 
@@ -29,8 +29,11 @@ void heldout_init(struct heldout *h, const struct trainset *t, const struct spli
                   uint32_t n_candidates);
 void heldout_release(struct heldout *h);
 
-/* n_pairs margins, to be filled and to be read. */
+/* n_pairs margins, to be filled and to be read; blind: whatever the candidate. */
 double *heldout_margins(const struct heldout *h, bool blind, uint32_t candidate, size_t row);
+
+/* With one target the blind machine is the one that is not. */
+void heldout_blind_is(struct heldout *h, uint32_t candidate);
 
 /* Per pair, on the margins of all rows but those of one fold (SPLIT_UNUSED: of all). */
 void heldout_sigmoids(const struct heldout *h, bool blind, uint32_t candidate, uint32_t but_fold,

@@ -55,10 +55,10 @@ void modelfile_write(struct buf *out, const struct model *m)
                                0,
                                {m->set.mix[0].share[NGRAM_WORDS], m->set.mix[0].share[NGRAM_SKIPS],
                                 m->set.mix[0].share[NGRAM_CHARS]},
-                               m->set.kernel.a,
-                               m->set.kernel.b,
-                               m->set.kernel.c,
-                               m->set.kernel.d,
+                               m->set.kernel[0].a,
+                               m->set.kernel[0].b,
+                               m->set.kernel[0].c,
+                               m->set.kernel[0].d,
                                m->exponent,
                                m->blind_exponent,
                                m->n_targets,
@@ -202,7 +202,8 @@ static int read_settings(struct reading *r)
     m->set.min_df = s.min_df;
     m->set.n_mixes = 1;
     memcpy(m->set.mix[0].share, s.share, sizeof s.share);
-    m->set.kernel = (struct kernel_settings){s.a, s.b, s.c, s.d};
+    m->set.n_kernels = 1;
+    m->set.kernel[0] = (struct kernel_settings){s.a, s.b, s.c, s.d};
     m->exponent = s.exponent;
     m->blind_exponent = s.blind_exponent;
     m->n_targets = s.n_targets;

@@ -57,7 +57,7 @@ static double *unseen_similarity(const struct model *m, struct span statement)
 static void set_factors(struct scorer *s, uint32_t i, struct span statement)
 {
     const struct model *m = s->m;
-    const struct kernel_settings *k = &m->set.kernel;
+    const struct kernel_settings *k = &m->set.kernel[0];
     uint32_t target = s->target[i];
     double *unseen = target == UINT32_MAX ? unseen_similarity(m, statement) : NULL;
 
@@ -154,7 +154,7 @@ const double *scorer_margins(struct scorer *s, uint32_t i, bool blind)
 {
     const struct model *m = s->m;
     const struct factors *f = s->factors + (size_t)i * m->n_targets;
-    const struct kernel_settings *k = &m->set.kernel;
+    const struct kernel_settings *k = &m->set.kernel[0];
 
     for (uint32_t p = 0; p < m->n_pairs; p++) {
         double margin = 0;

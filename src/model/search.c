@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search: folds and mixes run one after the other (one Gram matrix in memory at a time), the
+ * search: folds and choices run one after the other (one Gram matrix in memory at a time), the
  * values of C side by side. Margins of every row, pair and candidate are kept; choosing is then
- * a matter of sigmoids and counts (heldout.h).
+ * a matter of sigmoids and counts (heldout.h). The machine without targets is held out once, as
+ * the candidate chosen.
  */
 #include "model/search.h"
 
@@ -11,10 +12,21 @@
 #include "base/mem.h"
 #include "model/heldout.h"
 
-struct fold_run {
-    struct heldout *held;
-    const struct fit *fit;
-    uint32_t fold, mix;
+struct run {
+    struct search *s;
+    struct heldout held;
+    const struct trainset *t;
+    const uint8_t *use;
+    const struct search_progress *progress;
+    uint32_t done;
+};
+
+/* What is solved in every fold: one choice with some values of C. */
+struct round {
+    struct choice choice;
+    bool blind;
+    uint32_t first;     /* candidate */
+    uint32_t c_at, n_c; /* values of C */
 };
 
 void search_release(struct search *s)
@@ -32,90 +44,166 @@ void search_release(struct search *s)
     *s = (struct search){0};
 }
 
-static size_t held_out(const struct fold_run *run, uint32_t *row)
+/* ---- one round: margins ---- */
+
+static size_t held_out(const struct run *run, uint32_t fold, uint32_t *row)
 {
-    const struct trainset *t = run->held->t;
     size_t n = 0;
 
-    for (size_t r = 0; r < t->n_rows; r++)
-        if (run->held->split->fold[t->row[r].comment] == run->fold)
+    for (size_t r = 0; r < run->t->n_rows; r++)
+        if (run->held.split->fold[run->t->row[r].comment] == fold)
             row[n++] = (uint32_t)r;
     return n;
 }
 
-static int hold_out_pair(const struct fold_run *run, uint32_t pair, bool blind,
-                         struct stance_err *err)
+static int hold_out_pair(struct run *run, const struct round *round, const struct fit *f,
+                         uint32_t fold, uint32_t pair, struct stance_err *err)
 {
-    const struct trainset *t = run->held->t;
+    const struct trainset *t = run->t;
     struct machine machine[SETTINGS_MAX_C];
     uint32_t *row = mem_array(t->n_rows, sizeof *row);
-    size_t n = held_out(run, row);
-    double *value = mem_array(t->set.n_c * n, sizeof *value);
-    int status = fit_pair(run->fit, pair, blind, t->set.n_c, t->set.c, machine, err);
+    size_t n = held_out(run, fold, row);
+    double *value = mem_array(round->n_c * n, sizeof *value);
+    int status = fit_pair(f, pair, round->blind, round->n_c, t->set.c + round->c_at, machine, err);
 
     if (status == 0)
-        fit_margins(run->fit, machine, t->set.n_c, row, n, blind, value);
-    for (uint32_t c = 0; c < t->set.n_c && status == 0; c++)
+        fit_margins(f, machine, round->n_c, row, n, round->blind, value);
+    for (uint32_t c = 0; c < round->n_c && status == 0; c++)
         for (size_t i = 0; i < n; i++)
-            heldout_margins(run->held, blind, run->mix * t->set.n_c + c, row[i])[pair] =
+            heldout_margins(&run->held, round->blind, round->first + c, row[i])[pair] =
                 value[c * n + i];
-    machines_release(machine, t->set.n_c);
+    machines_release(machine, round->n_c);
     free(row);
     free(value);
     return status;
 }
 
-static int run_fold(struct heldout *h, const uint8_t *use, uint32_t fold, uint32_t mix,
+static int run_fold(struct run *run, const struct round *round, uint32_t fold,
                     struct stance_err *err)
 {
-    const struct trainset *t = h->t;
+    const struct trainset *t = run->t;
     size_t table = (size_t)t->corpus->n_targets * t->corpus->n_labels;
     uint8_t *train = mem_zalloc(t->corpus->n_comments, 1);
     struct fit f;
-    struct fold_run run = {h, &f, fold, mix};
     int status = 0;
 
     for (size_t i = 0; i < t->corpus->n_comments; i++)
-        train[i] = use[i] && h->split->fold[i] != fold;
-    fit_open(&f, t, train, mix);
-    memcpy(h->seen + fold * table, f.seen, table * sizeof *h->seen);
-    for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
-        status = hold_out_pair(&run, pair, false, err);
-        if (status == 0 && t->corpus->n_targets > 1)
-            status = hold_out_pair(&run, pair, true, err);
-    }
+        train[i] = run->use[i] && run->held.split->fold[i] != fold;
+    fit_open(&f, t, train, &round->choice);
+    memcpy(run->held.seen + fold * table, f.seen, table * sizeof *f.seen);
+    for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++)
+        status = hold_out_pair(run, round, &f, fold, pair, err);
     fit_release(&f);
     free(train);
     return status;
 }
 
-static uint32_t best_candidate(struct search *s, const struct heldout *h)
+static int run_folds(struct run *run, const struct round *round, struct stance_err *err)
 {
-    const struct trainset *t = h->t;
-    struct confusion table;
-    uint32_t best = 0;
+    int status = 0;
 
-    confusion_init(&table, t->corpus->n_labels);
-    for (uint32_t i = 0; i < h->n_candidates; i++) {
-        double *p = heldout_probabilities(h, false, i);
-        confusion_reset(&table);
-        heldout_count(h, p, heldout_exponent(h, p, t->set.rule), &table, 1);
-        s->macro_f1[i] = confusion_macro_f1(&table);
-        s->log_loss[i] = heldout_log_loss(h, p);
-        if (s->log_loss[i] < s->log_loss[best])
-            best = i;
-        free(p);
+    for (uint32_t fold = 0; fold < run->t->set.n_folds && status == 0; fold++) {
+        status = run_fold(run, round, fold, err);
+        run->done++;
+        if (run->progress != NULL)
+            run->progress->step(run->progress->arg, run->done, search_steps(run->t));
     }
-    confusion_release(&table);
-    return best;
+    return status;
 }
 
-static void keep_figures(struct search *s, const struct heldout *h, uint32_t best)
+/* ---- candidates ---- */
+
+static void judge(struct run *run, uint32_t i)
+{
+    struct search *s = run->s;
+    struct candidate *k = &s->candidate[i];
+    double *p = heldout_probabilities(&run->held, false, i);
+    struct confusion table;
+
+    confusion_init(&table, run->t->corpus->n_labels);
+    heldout_count(&run->held, p, heldout_exponent(&run->held, p, run->t->set.rule), &table, 1);
+    k->macro_f1 = confusion_macro_f1(&table);
+    k->log_loss = heldout_log_loss(&run->held, p);
+    if (k->log_loss < s->candidate[s->best].log_loss)
+        s->best = i;
+    confusion_release(&table);
+    free(p);
+}
+
+/* The choice with n_c values of C becomes candidates. */
+static int try_choice(struct run *run, struct choice choice, uint32_t c_at, uint32_t n_c,
+                      struct stance_err *err)
+{
+    struct search *s = run->s;
+    struct round round = {choice, false, s->n_candidates, c_at, n_c};
+
+    if (run_folds(run, &round, err) < 0)
+        return -1;
+    for (uint32_t c = 0; c < n_c; c++) {
+        s->candidate[s->n_candidates] = (struct candidate){.choice = choice, .c = c_at + c};
+        judge(run, s->n_candidates++);
+    }
+    return 0;
+}
+
+/* The choice with the best C so far and those beside it. */
+static int try_beside(struct run *run, struct choice choice, struct stance_err *err)
+{
+    uint32_t c = search_best(run->s)->c, n = run->t->set.n_c;
+    uint32_t from = c > 0 ? c - 1 : 0, to = c + 1 < n ? c + 1 : n - 1;
+
+    return try_choice(run, choice, from, to - from + 1, err);
+}
+
+static uint32_t n_kernels(const struct trainset *t)
+{
+    return t->corpus->n_targets > 1 ? t->set.n_kernels : 1;
+}
+
+static int try_all(struct run *run, struct stance_err *err)
+{
+    const struct settings *set = &run->t->set;
+    struct choice choice;
+
+    for (uint32_t mix = 0; mix < set->n_mixes; mix++)
+        if (try_choice(run, (struct choice){.mix = mix}, 0, set->n_c, err) < 0)
+            return -1;
+    choice = search_best(run->s)->choice;
+    for (uint32_t kernel = 1; kernel < n_kernels(run->t); kernel++) {
+        choice.kernel = kernel;
+        if (try_beside(run, choice, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+uint32_t search_steps(const struct trainset *t)
+{
+    uint32_t blind = t->corpus->n_targets > 1;
+
+    return t->set.n_folds * (t->set.n_mixes + n_kernels(t) - 1 + blind);
+}
+
+/* ---- what the best one said ---- */
+
+static int hold_out_blind(struct run *run, struct stance_err *err)
+{
+    const struct candidate *best = search_best(run->s);
+    struct round round = {best->choice, true, run->s->best, best->c, 1};
+
+    if (run->t->corpus->n_targets == 1) {
+        heldout_blind_is(&run->held, run->s->best);
+        return 0;
+    }
+    return run_folds(run, &round, err);
+}
+
+static void keep_figures(struct search *s, const struct heldout *h)
 {
     const struct trainset *t = h->t;
     uint32_t n_targets = t->corpus->n_targets, n_labels = t->corpus->n_labels;
-    double *p = heldout_probabilities(h, false, best);
-    double *blind = heldout_probabilities(h, true, best);
+    double *p = heldout_probabilities(h, false, s->best);
+    double *blind = heldout_probabilities(h, true, s->best);
 
     s->exponent = heldout_exponent(h, p, t->set.rule);
     s->blind_exponent = heldout_exponent(h, blind, t->set.rule);
@@ -130,40 +218,32 @@ static void keep_figures(struct search *s, const struct heldout *h, uint32_t bes
     free(blind);
 }
 
-static void choose(struct search *s, const struct heldout *h)
+static void keep(struct search *s, const struct heldout *h)
 {
-    const struct trainset *t = h->t;
-    uint32_t best = best_candidate(s, h);
-
-    s->best_mix = best / t->set.n_c;
-    s->best_c = best % t->set.n_c;
-    s->sigmoid = mem_array(t->n_pairs, sizeof *s->sigmoid);
-    s->blind_sigmoid = mem_array(t->n_pairs, sizeof *s->blind_sigmoid);
-    heldout_sigmoids(h, false, best, SPLIT_UNUSED, s->sigmoid);
-    heldout_sigmoids(h, true, best, SPLIT_UNUSED, s->blind_sigmoid);
-    keep_figures(s, h, best);
+    s->sigmoid = mem_array(h->t->n_pairs, sizeof *s->sigmoid);
+    s->blind_sigmoid = mem_array(h->t->n_pairs, sizeof *s->blind_sigmoid);
+    heldout_sigmoids(h, false, s->best, SPLIT_UNUSED, s->sigmoid);
+    heldout_sigmoids(h, true, s->best, SPLIT_UNUSED, s->blind_sigmoid);
+    keep_figures(s, h);
 }
 
 int search_run(struct search *s, const struct trainset *t, const uint8_t *use, struct span field,
                const struct search_progress *progress, struct stance_err *err)
 {
-    struct heldout h;
-    uint32_t total = t->set.n_folds * t->set.n_mixes;
+    struct run run = {.s = s, .t = t, .use = use, .progress = progress};
     int status;
 
-    *s = (struct search){.n_c = t->set.n_c, .n_mixes = t->set.n_mixes};
+    *s = (struct search){0};
     status = split_folds_apart(&s->split, t->corpus, use, field, t->copy_of, t->set.n_folds,
                                t->set.seed, err);
     if (status < 0)
         return -1;
-    heldout_init(&h, t, &s->split, t->set.n_mixes * t->set.n_c);
-    for (uint32_t i = 0; i < total && status == 0; i++) {
-        status = run_fold(&h, use, i / t->set.n_mixes, i % t->set.n_mixes, err);
-        if (progress != NULL)
-            progress->step(progress->arg, i + 1, total);
-    }
+    heldout_init(&run.held, t, &s->split, t->set.n_mixes * t->set.n_c + 3 * (n_kernels(t) - 1));
+    status = try_all(&run, err);
     if (status == 0)
-        choose(s, &h);
-    heldout_release(&h);
+        status = hold_out_blind(&run, err);
+    if (status == 0)
+        keep(s, &run.held);
+    heldout_release(&run.held);
     return status;
 }

@@ -25,7 +25,7 @@ enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };
  * (descent.h). Auto: libsvm where its matrices fit in max_memory. */
 enum solver { SOLVER_AUTO, SOLVER_LIBSVM, SOLVER_COORDINATE };
 
-enum { SETTINGS_MAX_C = 16, SETTINGS_MAX_MIXES = 4 };
+enum { SETTINGS_MAX_C = 16, SETTINGS_MAX_MIXES = 4, SETTINGS_MAX_KERNELS = 4 };
 
 /* How much each space of n-grams counts: parts of 1, by enum ngram_space. */
 struct mix {
@@ -38,7 +38,8 @@ struct settings {
     uint32_t min_df;
     uint32_t n_mixes;
     struct mix mix[SETTINGS_MAX_MIXES]; /* to choose from, with each C */
-    struct kernel_settings kernel;
+    uint32_t n_kernels;
+    struct kernel_settings kernel[SETTINGS_MAX_KERNELS]; /* to choose from; with one target alike */
     enum class_weights class_weights;
     enum rule_aim rule; /* which figure the rule of decision is chosen for */
     uint32_t n_folds;
@@ -48,6 +49,11 @@ struct settings {
     unsigned n_jobs;     /* 0: one per processor; changes no result */
     uint64_t max_memory; /* bytes that kernel matrices, or else vectors, may take */
     enum solver solver;
+};
+
+/* What a search chooses, besides C: positions in the settings. */
+struct choice {
+    uint32_t mix, kernel;
 };
 
 /* Words get the share w, skip-grams half as much where there are any, characters the rest. */

@@ -256,7 +256,8 @@ static struct model *assemble(const struct collapse *c, const struct weights *w,
                       .fingerprint = prints,
                       .n_fingerprints = n_fingerprints,
                       .meta = meta};
-    m.set.mix[0] = t->set.mix[s->best_mix];
+    m.set.mix[0] = t->set.mix[search_best(s)->choice.mix];
+    m.set.kernel[0] = t->set.kernel[search_best(s)->choice.kernel];
     modelfile_write(&image, &m);
     free(pairs);
     free(statement);
@@ -287,13 +288,13 @@ struct model *train_model(const struct trainset *t, const uint8_t *use, const st
     struct weights w = {0};
     struct model *m = NULL;
 
-    fit_open(&f, t, use, s->best_mix);
+    fit_open(&f, t, use, &search_best(s)->choice);
     c.n_slots = t->n_pairs * (t->corpus->n_targets + 1);
     c.row_start = rows_per_comment(t);
     c.coef = mem_zalloc(2 * (size_t)t->n_pairs * t->n_rows, sizeof *c.coef);
     c.rho = mem_zalloc(2 * (size_t)t->n_pairs, sizeof *c.rho);
     c.alpha = mem_zalloc(c.n_slots, sizeof *c.alpha);
-    if (solve_pairs(&c, t->set.c[s->best_c], err) == 0) {
+    if (solve_pairs(&c, t->set.c[search_best(s)->c], err) == 0) {
         collapse_all(&c, &w);
         m = assemble(&c, &w, s, names, meta, err);
     }

@@ -188,10 +188,9 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     return 0;
 }
 
-struct factors trainset_factors(const struct trainset *t, uint32_t target, uint32_t other,
-                                bool blind)
+struct factors trainset_factors(const struct trainset *t, const struct kernel_settings *k,
+                                uint32_t target, uint32_t other, bool blind)
 {
-    const struct kernel_settings *k = &t->set.kernel;
     double same = blind || target == other;
     double q = blind ? 1 : t->similarity[(size_t)target * t->corpus->n_targets + other];
 

@@ -50,7 +50,7 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
 struct factors {
     double times, plus; /* K = k(x,x')·times + plus */
 };
-struct factors trainset_factors(const struct trainset *t, uint32_t target, uint32_t other,
-                                bool blind);
+struct factors trainset_factors(const struct trainset *t, const struct kernel_settings *k,
+                                uint32_t target, uint32_t other, bool blind);
 
 #endif

@@ -116,13 +116,13 @@ static void add_features(const struct model *m, struct buf *out)
     num_add_f64(out, share[NGRAM_CHARS]);
     buf_addf(out, " characters; in at least %u comment%s\nkernel: a ", m->set.min_df,
              m->set.min_df != 1 ? "s" : "");
-    num_add_f64(out, m->set.kernel.a);
+    num_add_f64(out, m->set.kernel[0].a);
     buf_add_str(out, ", b ");
-    num_add_f64(out, m->set.kernel.b);
+    num_add_f64(out, m->set.kernel[0].b);
     buf_add_str(out, ", c ");
-    num_add_f64(out, m->set.kernel.c);
+    num_add_f64(out, m->set.kernel[0].c);
     buf_add_str(out, ", d ");
-    num_add_f64(out, m->set.kernel.d);
+    num_add_f64(out, m->set.kernel[0].d);
     buf_add_char(out, '\n');
 }
 
@@ -253,10 +253,10 @@ static void settings_json(const struct model *m, struct buf *out)
     number_member(out, "char_share", s->mix[0].share[NGRAM_CHARS]);
     buf_add_char(out, '}');
     open_member(out, "kernel", '{');
-    number_member(out, "a", s->kernel.a);
-    number_member(out, "b", s->kernel.b);
-    number_member(out, "c", s->kernel.c);
-    number_member(out, "d", s->kernel.d);
+    number_member(out, "a", s->kernel[0].a);
+    number_member(out, "b", s->kernel[0].b);
+    number_member(out, "c", s->kernel[0].c);
+    number_member(out, "d", s->kernel[0].d);
     buf_add_char(out, '}');
     number_member(out, "rule_exponent", m->exponent);
 }

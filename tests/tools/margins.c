@@ -209,7 +209,7 @@ static int run(struct check *k, const struct settings *set, struct stance_err *e
         k->scored = mem_array(2 * n, sizeof *k->scored);
         k->libsvm = mem_array(2 * n, sizeof *k->libsvm);
         k->as_unseen = mem_array(n, sizeof *k->as_unseen);
-        fit_open(&k->fit, &k->t, k->use, 0);
+        fit_open(&k->fit, &k->t, k->use, &(struct choice){0});
         ask_scorer(k, m);
         status = ask_libsvm_all(k, err);
         if (status == 0)

@@ -75,8 +75,8 @@ static void too_many(void **state)
     (void)state;
     tiny_corpus(&c);
     assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, &cv, NULL, NULL, NULL), 0);
-    assert_true(has_note(&e, "60 comments have a near-duplicate in another thread: no groups"));
-    assert_true(has_note(&e, "60 comments still have a near-duplicate in another fold"));
+    assert_true(has_note(&e, "90 comments have a near-duplicate in another thread: no groups"));
+    assert_true(has_note(&e, "90 comments still have a near-duplicate in another fold"));
     evaluation_release(&e);
     corpus_release(&c);
 }

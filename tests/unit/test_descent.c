@@ -74,7 +74,7 @@ static void open_pupil(struct pupil *p, const struct corpus *c, const struct sam
     struct stance_err err = {0};
 
     set.solver = solver;
-    set.kernel.d = s->prior;
+    set.kernel[0].d = s->prior;
     set.class_weights = s->weights;
     set.n_jobs = 2;
     if (trainset_init(&p->t, c, c->target, &set, &err) < 0)
@@ -82,7 +82,7 @@ static void open_pupil(struct pupil *p, const struct corpus *c, const struct sam
     p->use = calloc(c->n_comments, 1);
     for (size_t i = 0; i < c->n_comments; i++)
         p->use[i] = i % 4 != 0;
-    fit_open(&p->f, &p->t, p->use, 0);
+    fit_open(&p->f, &p->t, p->use, &(struct choice){0});
 }
 
 static void close_pupil(struct pupil *p)
@@ -211,7 +211,7 @@ static void products(const struct sample *s, const struct pupil *p, bool blind)
     for (size_t r = 0; r < p->t.n_rows; r++)
         if (p->use[p->t.row[r].comment])
             row[n++] = (uint32_t)r;
-    design_open(&d, &p->t, &p->f.x, row, n, blind);
+    design_open(&d, &p->t, p->f.kernel, &p->f.x, row, n, blind);
     assert_true(d.n_slots <= d.start[n]);
     assert_true(d.start[n] < p->f.x.start[p->f.x.n_rows]); /* some columns are groups */
     u = design_sums_new(&d);
@@ -270,7 +270,7 @@ static void one_sided(void **state)
         fit_release(&p.f);
         for (size_t r = 0; r < p.t.n_rows; r++)
             p.use[p.t.row[r].comment] = p.t.row[r].label == (kept > 0 ? 0 : 1) && kept != 0;
-        fit_open(&p.f, &p.t, p.use, 0);
+        fit_open(&p.f, &p.t, p.use, &(struct choice){0});
         assert_int_equal(fit_pair(&p.f, 0, false, 2, c, m, &err), 0);
         fit_margins(&p.f, m, 2, row, 2, false, margin);
         for (int i = 0; i < 4; i++)

@@ -109,7 +109,7 @@ static void jobs(void **state)
     one = report_of(&a, report_json, 50, 1);
     many = report_of(&b, report_json, 50, 3);
     assert_string_equal(one.p, many.p);
-    assert_true(has_note(&a, "gold comments in the training corpus (same id and text): 60 of 60"));
+    assert_true(has_note(&a, "gold comments in the training corpus (same id and text): 90 of 90"));
     buf_release(&one);
     buf_release(&many);
     evaluation_release(&a);

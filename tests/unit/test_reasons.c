@@ -151,7 +151,7 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
     for (int i = 0; i < 27; i++)
         *(i < 24 ? &train[i] : &use[i]) = 1;
     assert_int_equal(trainset_init(&t, &corpus, &statement, &set, &err), 0);
-    fit_open(&f, &t, train, 0);
+    fit_open(&f, &t, train, &(struct choice){0});
     assert_int_equal(fit_pair(&f, 0, false, 1, &c, &m, &err), 0);
     assert_int_equal(evaluation_open(&e, EVALUATION_CROSSVAL, &corpus, NULL, 0, &options, NULL), 0);
     evaluation_add(&e, EVALUATION_JUDGED, SPAN("model"), "", true);
@@ -166,7 +166,7 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
     assert_true(e.error[0].row == 26 && e.error[1].row == 25);
     /* the margin without its constants: those of the targets, and rho */
     for (size_t i = 0; i < m.n; i++)
-        linear += m.coef[i] * trainset_factors(&t, 0, 0, false).plus;
+        linear += m.coef[i] * trainset_factors(&t, f.kernel, 0, 0, false).plus;
     linear = fit_margin(&f, &m, 26, false) + m.rho - linear;
     near(sum_of(&e.error[0]), sign * linear);
     assert_true(sign * linear > 0.1);

@@ -162,7 +162,7 @@ static void a_target_with_one_label(void **state)
 
     (void)state;
     labelled(&c, 20, "a", two, 2);
-    labelled(&c, 12, "b", one, 1);
+    labelled(&c, 20, "b", one, 1);
     assert_int_equal(corpus_seal(&c, NULL), 0);
     m = must_train(&c, &set);
     d = judged(m, "non dit le 3", 1);
