@@ -244,8 +244,11 @@ struct stance_train_options {
     uint32_t n_word_share;    /* at most 4; 0: the defaults */
     int decide;               /* which figure the rule of decision is chosen for: 0, the default,
                                  and 1: macro-F1; 2: F_avg; 3: none, the most probable label */
-    int solver;               /* 0 and 1: libsvm where its matrices fit in max_memory, else the
-                                 other; 2: libsvm; 3: coordinate descent, which needs no matrix */
+    const char *const *unlabelled; /* n_unlabelled dumps, read twice: word vectors are learnt
+                                      from their comments and used where that helps */
+    size_t n_unlabelled;
+    int solver; /* 0 and 1: libsvm where its matrices fit in max_memory, else the
+                   other; 2: libsvm; 3: coordinate descent, which needs no matrix */
 };
 
 /* Chooses C and the share of words by grouped cross-validation, trains, calibrates. What was done

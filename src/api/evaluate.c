@@ -131,6 +131,7 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     const struct stance_eval_options *o = options != NULL ? options : &usual;
     struct crossval_options cv = {n_outer != 0 ? n_outer : USUAL_FOLDS, o->part, o->n_parts};
     struct settings set;
+    struct wordvec vectors;
     struct span *statement;
     struct stance_evaluation *e;
     int status;
@@ -138,12 +139,17 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     if (check_options(o, err) < 0 || check_cross_validation(n_outer, train, o, err) < 0 ||
         api_settings(train, &set, err) < 0)
         return NULL;
+    if (api_vectors(&vectors, &set, train, talk, err) < 0) {
+        wordvec_release(&vectors);
+        return NULL;
+    }
     statement = mem_array(corpus->data.n_targets, sizeof *statement);
     for (uint32_t t = 0; t < corpus->data.n_targets; t++)
         statement[t] = corpus->names[t].statement;
     e = begin(o);
     status = crossval_run(&e->data, &corpus->data, statement, &set, &cv, &e->options, talk, err);
     free(statement);
+    wordvec_release(&vectors);
     return finish(e, status, corpus, o, talk, err);
 }
 

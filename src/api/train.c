@@ -221,7 +221,8 @@ static void note_split(void *arg, const char *line)
 
 static bool same_choice(const struct candidate *k, const struct candidate *other)
 {
-    return k->choice.mix == other->choice.mix && k->choice.kernel == other->choice.kernel;
+    return k->choice.mix == other->choice.mix && k->choice.kernel == other->choice.kernel &&
+           k->choice.vectors == other->choice.vectors;
 }
 
 /* words W, sharing A of the kernel */
@@ -237,6 +238,10 @@ static void add_choice(struct buf *out, const struct settings *set, struct choic
     num_add_f64(out, k->b);
     buf_add_char(out, ' ');
     num_add_f64(out, k->c);
+    if (choice.vectors != 0) {
+        buf_add_str(out, ", vectors ");
+        num_add_f64(out, set->vector_share[choice.vectors]);
+    }
 }
 
 static void tell_line(const struct account *a, struct buf *line)
@@ -326,7 +331,7 @@ static void meta_score(struct buf *b, const char *key, double value)
     buf_add_char(b, '\n');
 }
 
-/* KEY.WORDS.A.C=VALUE: of the candidate with that share of words, a of the kernel and C */
+/* KEY.WORDS.A.VECTORS.C=VALUE: of the candidate with those shares, a of the kernel and C */
 static void meta_candidate(struct buf *b, const char *key, const struct settings *set,
                            const struct candidate *k, double value)
 {
@@ -334,6 +339,8 @@ static void meta_candidate(struct buf *b, const char *key, const struct settings
     num_add_f64(b, set->mix[k->choice.mix].share[NGRAM_WORDS]);
     buf_add_char(b, '.');
     num_add_f64(b, set->kernel[k->choice.kernel].a);
+    buf_add_char(b, '.');
+    num_add_f64(b, set->vector_share[k->choice.vectors]);
     buf_add_char(b, '.');
     num_add_f64(b, set->c[k->c]);
     buf_add_char(b, '=');
@@ -431,6 +438,7 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
                                   const struct stance_talk *talk, struct stance_err *err)
 {
     struct settings set;
+    struct wordvec vectors;
     struct search_progress progress = {step, (void *)(uintptr_t)talk};
     struct span field = {NULL, 0}, *statement;
     struct trainset t;
@@ -441,6 +449,10 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
 
     if (api_settings(options, &set, err) < 0)
         return NULL;
+    if (api_vectors(&vectors, &set, options, talk, err) < 0) {
+        wordvec_release(&vectors);
+        return NULL;
+    }
     use = corpus_labelled(&corpus->data);
     if (options != NULL && options->group != NULL)
         field = span_of(options->group);
@@ -454,6 +466,7 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
     }
     search_release(&s);
     trainset_release(&t);
+    wordvec_release(&vectors);
     free(statement);
     free(use);
     return api_wrap_model(m);

@@ -7,6 +7,7 @@
 #define API_TYPES_H
 
 #include "corpus/corpus.h"
+#include "features/wordvec.h"
 #include "model/model.h"
 #include "model/train.h"
 
@@ -27,6 +28,13 @@ struct stance_model *api_wrap_model(struct model *model);
  * cannot be. */
 int api_settings(const struct stance_train_options *options, struct settings *settings,
                  struct stance_err *err);
+
+/* Learns set->vectors from the unlabelled dumps of options, into *vectors (release it also on
+ * failure); without such dumps there are none. Failures: those of reading, STANCE_USAGE for
+ * standard input, STANCE_DATA for too little text. */
+int api_vectors(struct wordvec *vectors, struct settings *set,
+                const struct stance_train_options *options, const struct stance_talk *talk,
+                struct stance_err *err);
 
 /* talk may be NULL; formats one line. */
 void api_note(const struct stance_talk *talk, const char *fmt, ...)

@@ -23,6 +23,10 @@ const struct option training_options[] = {
      "comments that an n-gram must occur in to count, default 1; 2 makes a "
      "model some four times smaller",
      AT_COUNT(struct training, min_count), .low = 1, .high = UINT32_MAX},
+    {"unlabelled", 0, "DUMP",
+     "comments without labels, read twice: vectors of words are learnt from "
+     "them, and used where held-out labels say that they help; repeat for more",
+     AT_LIST(struct training, unlabelled), .path = true},
     {"words", 0, "N", "longest n-gram of words, default 3", AT_COUNT(struct training, words),
      .low = 1, .high = 8},
     {"no-skips", 0, NULL, "no pairs of words with one or two others between",
@@ -59,6 +63,8 @@ struct stance_train_options training_train(const struct training *training, uint
         .solver = training->solver,
         .seed = training->seed,
         .min_count = (uint32_t)training->min_count,
+        .unlabelled = training->unlabelled.word,
+        .n_unlabelled = training->unlabelled.n,
         .words = (uint32_t)training->words,
         .no_skips = training->no_skips,
         .char_min = training->chars.n != 0 ? (uint32_t)training->chars.number[0] : 0,
@@ -76,6 +82,6 @@ bool training_is_default(const struct training *t)
 {
     return t->targets == NULL && t->group == NULL && t->folds == 0 && t->seed == 0 &&
            t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0 &&
-           t->words == 0 && !t->no_skips && t->chars.n == 0 && t->word_share.n == 0 &&
-           t->decide == 0 && t->solver == 0;
+           t->words == 0 && t->unlabelled.n == 0 && !t->no_skips && t->chars.n == 0 &&
+           t->word_share.n == 0 && t->decide == 0 && t->solver == 0;
 }

@@ -161,6 +161,7 @@ static void explain_by_fold(struct evaluation *e, const struct fit *f,
     const struct trainset *t = f->t;
     struct intern_view vocab = intern_frozen(&t->vocab);
     size_t from = f->x.start[t->row[row].comment], n = f->x.start[t->row[row].comment + 1] - from;
+    size_t n_named = 0;
     double sign = 0, *weight = mem_zalloc(n, sizeof *weight);
     uint32_t pair =
         find_pair(t->pair, t->n_pairs, e->system[0].label[row], e->row[row].gold, &sign);
@@ -168,10 +169,10 @@ static void explain_by_fold(struct evaluation *e, const struct fit *f,
 
     if (pair != UINT32_MAX)
         weigh(f, &machine[pair], row, weight, sign);
-    for (size_t i = 0; i < n; i++)
-        term[i] = (struct evaluation_reason){intern_text(&vocab, f->x.id[from + i]),
-                                             weight[i] * f->x.value[from + i]};
-    add_explained(e, row, term, n);
+    for (size_t i = 0; i < n && f->x.id[from + i] < vocab.n; i++) /* coordinates have no name */
+        term[n_named++] = (struct evaluation_reason){intern_text(&vocab, f->x.id[from + i]),
+                                                     weight[i] * f->x.value[from + i]};
+    add_explained(e, row, term, n_named);
     free(weight);
 }
 

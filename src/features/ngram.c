@@ -61,6 +61,16 @@ static void skip_grams(struct ngram_sink *s, const struct tokens *t, size_t firs
     }
 }
 
+static void vector_word(struct ngram_sink *s, struct span word)
+{
+    struct buf *b = &s->scratch;
+
+    buf_reset(b);
+    buf_add_char(b, NGRAM_VECTOR);
+    buf_add_span(b, word);
+    emit(s, buf_span(b), hash_more(HASH_START, b->p, b->len));
+}
+
 /* The number of bytes of the character at p; valid UTF-8 is the tokenizer's promise. */
 static size_t char_len(const char *p)
 {
@@ -101,6 +111,8 @@ void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_
         word_ngrams(s, t, i, set->word_max);
     for (size_t i = 0; set->skip_max != 0 && i < t->n; i++)
         skip_grams(s, t, i, set->skip_max);
+    for (size_t i = 0; set->vectors != 0 && i < t->n; i++)
+        vector_word(s, t->token[i].text);
     if (set->char_max != 0)
         char_ngrams(s, buf_span(&t->running), set);
 }

@@ -5,6 +5,7 @@
  *   's' + two tokens with one or two others between, joined by a tab: a skip-gram (Guthrie et
  *         al., A closer look at skip-gram modelling, LREC 2006), which finds "ne … pas" and
  *         "contre … mesure" whatever stands between;
+ *   'v' + one token, as a point among word vectors (features/wordspace.h);
  *   'c' + 3 to 6 neighbouring characters of the running text (accent-free, as written
  *         otherwise: marks, handles and digits too), with no space inside, only at an end.
  * The bytes are what a model file holds: the spelling of n-grams is frozen by its format.
@@ -17,16 +18,17 @@
 #include "base/buf.h"
 #include "text/tokenize.h"
 
-enum { NGRAM_WORD = 'w', NGRAM_SKIP = 's', NGRAM_CHAR = 'c' };
+enum { NGRAM_WORD = 'w', NGRAM_SKIP = 's', NGRAM_CHAR = 'c', NGRAM_VECTOR = 'v' };
 enum { NGRAM_MAX_CHARS = 16 }; /* char_max is at most this */
 
 /* The spaces of n-grams: each is a vector of its own, scaled by itself. */
-enum ngram_space { NGRAM_WORDS, NGRAM_SKIPS, NGRAM_CHARS, NGRAM_SPACES };
+enum ngram_space { NGRAM_WORDS, NGRAM_SKIPS, NGRAM_CHARS, NGRAM_VECTORS, NGRAM_SPACES };
 
 struct ngram_settings {
     uint32_t word_max;           /* word 1-grams to word_max-grams; 0: none */
     uint32_t char_min, char_max; /* characters; char_max 0: none */
     uint32_t skip_max;           /* tokens between the two of a skip-gram, 1 to skip_max; 0: none */
+    uint32_t vectors;            /* 1: each token as a word that may have a vector; 0: not */
 };
 
 /* Where n-grams go: lookup turns one into a feature id or INTERN_NONE; known ids pile up in
@@ -47,9 +49,16 @@ void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_
 /* The space an n-gram belongs to. */
 static inline enum ngram_space ngram_space(struct span ngram)
 {
-    return ngram.p[0] == NGRAM_CHAR   ? NGRAM_CHARS
-           : ngram.p[0] == NGRAM_SKIP ? NGRAM_SKIPS
-                                      : NGRAM_WORDS;
+    switch (ngram.p[0]) {
+    case NGRAM_CHAR:
+        return NGRAM_CHARS;
+    case NGRAM_SKIP:
+        return NGRAM_SKIPS;
+    case NGRAM_VECTOR:
+        return NGRAM_VECTORS;
+    default:
+        return NGRAM_WORDS;
+    }
 }
 
 #endif

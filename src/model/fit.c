@@ -11,21 +11,44 @@
 
 #include "base/jobs.h"
 #include "base/mem.h"
+#include "features/wordspace.h"
 #include "model/descent.h"
 #include "model/gram.h"
 #include "model/pairsvm.h"
+
+/* Words that have vectors take part as points where the space has a share, else not at all. */
+static void make_vectors(struct fit *f, const struct intern_view *view)
+{
+    const struct trainset *t = f->t;
+    size_t n = 0;
+
+    if (f->weighting.set.share[NGRAM_VECTORS] == 0) {
+        for (uint32_t id = 0; id < f->weighting.n_ids; id++)
+            if (f->weighting.space[id] == NGRAM_VECTORS)
+                f->weighting.idf[id] = 0;
+        weighting_apply(&f->weighting, &t->counts, &f->x);
+        return;
+    }
+    for (size_t i = 0; i < t->corpus->n_comments; i++)
+        n += f->use[i];
+    f->word = wordspace_fit(&f->weighting, t->set.vectors, view, n);
+    wordspace_apply(&f->weighting, t->set.vectors, f->word, &t->counts, f->use, &f->word_scale,
+                    &f->x);
+}
 
 void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use,
               const struct choice *choice)
 {
     struct weighting_settings weighting = {.min_df = t->set.min_df};
+    struct mix mix;
     struct intern_view view = intern_frozen(&t->vocab);
     uint32_t n_labels = t->corpus->n_labels;
 
     *f = (struct fit){.t = t, .kernel = &t->set.kernel[choice->kernel], .use = use};
-    memcpy(weighting.share, t->set.mix[choice->mix].share, sizeof weighting.share);
+    mix = settings_chosen(&t->set, choice);
+    memcpy(weighting.share, mix.share, sizeof weighting.share);
     weighting_fit(&f->weighting, &weighting, &t->counts, use, &view);
-    weighting_apply(&f->weighting, &t->counts, &f->x);
+    make_vectors(f, &view);
     if (t->solver == SOLVER_LIBSVM)
         f->gram = gram_new(&f->x, t->set.n_jobs);
     f->seen = mem_zalloc((size_t)t->corpus->n_targets * n_labels, sizeof *f->seen);
@@ -39,6 +62,7 @@ void fit_release(struct fit *f)
     if (f == NULL)
         return;
     weighting_release(&f->weighting);
+    free(f->word);
     matrix_release(&f->x);
     free(f->gram);
     free(f->seen);

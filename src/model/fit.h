@@ -14,9 +14,11 @@ struct fit {
     const struct kernel_settings *kernel; /* chosen; borrowed from t */
     const uint8_t *use;                   /* per comment: trained on; borrowed */
     struct weighting weighting;           /* fitted on those alone */
-    struct matrix x;                      /* all comments, in that weighting */
-    double *gram;                         /* n_comments²; NULL where the solver needs none */
-    uint64_t *seen;                       /* n_targets × n_labels, rows trained on */
+    uint32_t *word;    /* per id, with vectors: see features/wordspace.h; else NULL */
+    double word_scale; /* of their coordinates */
+    struct matrix x;   /* all comments, in that weighting */
+    double *gram;      /* n_comments²; NULL where the solver needs none */
+    uint64_t *seen;    /* n_targets × n_labels, rows trained on */
 };
 
 void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use,

@@ -174,14 +174,26 @@ static int try_all(struct run *run, struct stance_err *err)
         if (try_beside(run, choice, err) < 0)
             return -1;
     }
+    choice = search_best(run->s)->choice;
+    for (uint32_t v = 1; v < set->n_vector_shares; v++) {
+        choice.vectors = v;
+        if (try_beside(run, choice, err) < 0)
+            return -1;
+    }
     return 0;
+}
+
+/* Choices after the mixes, each tried with up to three values of C. */
+static uint32_t n_further(const struct trainset *t)
+{
+    return n_kernels(t) - 1 + t->set.n_vector_shares - 1;
 }
 
 uint32_t search_steps(const struct trainset *t)
 {
     uint32_t blind = t->corpus->n_targets > 1;
 
-    return t->set.n_folds * (t->set.n_mixes + n_kernels(t) - 1 + blind);
+    return t->set.n_folds * (t->set.n_mixes + n_further(t) + blind);
 }
 
 /* ---- what the best one said ---- */
@@ -238,7 +250,7 @@ int search_run(struct search *s, const struct trainset *t, const uint8_t *use, s
                                t->set.seed, err);
     if (status < 0)
         return -1;
-    heldout_init(&run.held, t, &s->split, t->set.n_mixes * t->set.n_c + 3 * (n_kernels(t) - 1));
+    heldout_init(&run.held, t, &s->split, t->set.n_mixes * t->set.n_c + 3 * n_further(t));
     status = try_all(&run, err);
     if (status == 0)
         status = hold_out_blind(&run, err);

@@ -26,7 +26,10 @@ struct candidate {
     double macro_f1; /* by the rule */
 };
 
-enum { SEARCH_MOST = SETTINGS_MAX_MIXES * SETTINGS_MAX_C + 3 * SETTINGS_MAX_KERNELS };
+enum {
+    SEARCH_MOST = SETTINGS_MAX_MIXES * SETTINGS_MAX_C +
+                  3 * (SETTINGS_MAX_KERNELS + SETTINGS_MAX_VECTOR_SHARES)
+};
 
 struct search {
     struct split split;

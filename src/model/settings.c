@@ -9,6 +9,17 @@ struct mix settings_mix(const struct ngram_settings *ngram, double w)
     return (struct mix){{[NGRAM_WORDS] = w, [NGRAM_SKIPS] = skips, [NGRAM_CHARS] = 1 - w - skips}};
 }
 
+struct mix settings_chosen(const struct settings *s, const struct choice *choice)
+{
+    struct mix mix = s->mix[choice->mix];
+    double v = s->vector_share[choice->vectors];
+
+    for (unsigned i = 0; i < NGRAM_SPACES; i++)
+        mix.share[i] *= 1 - v;
+    mix.share[NGRAM_VECTORS] = v;
+    return mix;
+}
+
 struct settings settings_default(void)
 {
     static const struct ngram_settings ngram = {
@@ -19,6 +30,8 @@ struct settings settings_default(void)
         .min_df = 1,
         .n_mixes = 2,
         .mix = {settings_mix(&ngram, 0.2), settings_mix(&ngram, 0.4)},
+        .n_vector_shares = 3,
+        .vector_share = {0, 0.2, 0.3},
         .n_kernels = 2,
         .kernel = {{.a = 1, .b = 2, .c = 2}, {.a = 2.5, .b = 1.25, .c = 1.25}},
         .class_weights = CLASS_WEIGHTS_BALANCED,

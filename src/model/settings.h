@@ -8,6 +8,7 @@
 #define MODEL_SETTINGS_H
 
 #include "features/weighting.h"
+#include "features/wordvec.h"
 #include "model/rule.h"
 
 /* Kernel of two (comment, target) pairs:
@@ -25,7 +26,12 @@ enum class_weights { CLASS_WEIGHTS_NONE, CLASS_WEIGHTS_BALANCED };
  * (descent.h). Auto: libsvm where its matrices fit in max_memory. */
 enum solver { SOLVER_AUTO, SOLVER_LIBSVM, SOLVER_COORDINATE };
 
-enum { SETTINGS_MAX_C = 16, SETTINGS_MAX_MIXES = 4, SETTINGS_MAX_KERNELS = 4 };
+enum {
+    SETTINGS_MAX_C = 16,
+    SETTINGS_MAX_MIXES = 4,
+    SETTINGS_MAX_KERNELS = 4,
+    SETTINGS_MAX_VECTOR_SHARES = 4
+};
 
 /* How much each space of n-grams counts: parts of 1, by enum ngram_space. */
 struct mix {
@@ -38,6 +44,10 @@ struct settings {
     uint32_t min_df;
     uint32_t n_mixes;
     struct mix mix[SETTINGS_MAX_MIXES]; /* to choose from, with each C */
+    const struct wordvec *vectors;      /* borrowed; NULL: none */
+    uint32_t n_vector_shares;
+    double vector_share[SETTINGS_MAX_VECTOR_SHARES]; /* to choose from where there are word
+                                                        vectors; else 0 */
     uint32_t n_kernels;
     struct kernel_settings kernel[SETTINGS_MAX_KERNELS]; /* to choose from; with one target alike */
     enum class_weights class_weights;
@@ -53,8 +63,12 @@ struct settings {
 
 /* What a search chooses, besides C: positions in the settings. */
 struct choice {
-    uint32_t mix, kernel;
+    uint32_t mix, kernel, vectors;
 };
+
+/* The mix of a choice: the share of the vectors is taken from the others. */
+struct settings;
+struct mix settings_chosen(const struct settings *s, const struct choice *choice);
 
 /* Words get the share w, skip-grams half as much where there are any, characters the rest. */
 struct mix settings_mix(const struct ngram_settings *ngram, double w);

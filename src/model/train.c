@@ -114,9 +114,8 @@ static size_t *columns_of(const struct matrix *x, const uint8_t *use, struct col
     return start;
 }
 
-/* Adds one feature's weights: Σ coef·x over the rows that have it, per slot. */
-static void collapse_feature(const struct collapse *c, const struct column *column, size_t n,
-                             double *sum, struct weights *w, uint32_t *n_weights)
+/* Σ coef·x over the rows that have a feature, per slot. */
+static void sum_slots(const struct collapse *c, const struct column *column, size_t n, double *sum)
 {
     const struct trainset *t = c->t;
 
@@ -127,6 +126,12 @@ static void collapse_feature(const struct collapse *c, const struct column *colu
                 sum[slot_of(t, k, t->row[r].target)] +=
                     c->coef[(size_t)k * t->n_rows + r] * column[e].value;
     }
+}
+
+/* Adds one feature's weights, and leaves the sums 0. */
+static void add_weights(const struct collapse *c, double *sum, struct weights *w,
+                        uint32_t *n_weights)
+{
     for (uint32_t s = 0; s < c->n_slots; s++) {
         if (sum[s] == 0)
             continue;
@@ -140,6 +145,32 @@ static void collapse_feature(const struct collapse *c, const struct column *colu
     }
 }
 
+/* Sums of the points' coordinates, [coordinate][slot]: what a word's weights are made of. */
+static double *collapse_points(const struct collapse *c, const struct column *column,
+                               const size_t *start)
+{
+    const struct fit *f = c->fit;
+    uint32_t n = f->x.n_ids - f->weighting.n_ids;
+    double *sum = mem_zalloc((size_t)n * c->n_slots, sizeof *sum);
+
+    for (uint32_t d = 0; d < n; d++) {
+        uint32_t id = f->weighting.n_ids + d;
+        sum_slots(c, column + start[id], start[id + 1] - start[id], sum + (size_t)d * c->n_slots);
+    }
+    return sum;
+}
+
+/* The weights of a word that has a vector: as far as its vector goes along each coordinate. */
+static void sum_word(const struct collapse *c, uint32_t word, const double *points, double *sum)
+{
+    const float *row = wordvec_row(c->t->set.vectors, word);
+    uint32_t n = c->t->set.vectors->n_dims;
+
+    for (uint32_t d = 0; d < n; d++)
+        for (uint32_t s = 0; s < c->n_slots; s++)
+            sum[s] += c->fit->word_scale * (double)row[d] * points[(size_t)d * c->n_slots + s];
+}
+
 static void collapse_all(const struct collapse *c, struct weights *w)
 {
     const struct fit *f = c->fit;
@@ -148,6 +179,7 @@ static void collapse_all(const struct collapse *c, struct weights *w)
     double *sum = mem_zalloc(c->n_slots, sizeof *sum);
     struct column *column;
     size_t *start = columns_of(&f->x, f->use, &column);
+    double *points = collapse_points(c, column, start);
 
     n = order_features(f, order);
     w->idf = mem_array(n, sizeof *w->idf);
@@ -159,9 +191,14 @@ static void collapse_all(const struct collapse *c, struct weights *w)
         intern_string(&w->vocab, order[i].text);
         w->idf[i] = f->weighting.idf[id];
         w->start[i] = n_weights;
-        collapse_feature(c, column + start[id], start[id + 1] - start[id], sum, w, &n_weights);
+        if (f->word != NULL && f->word[id] != UINT32_MAX)
+            sum_word(c, f->word[id], points, sum);
+        else
+            sum_slots(c, column + start[id], start[id + 1] - start[id], sum);
+        add_weights(c, sum, w, &n_weights);
     }
     w->start[n] = n_weights;
+    free(points);
     free(order);
     free(sum);
     free(start);
@@ -256,7 +293,8 @@ static struct model *assemble(const struct collapse *c, const struct weights *w,
                       .fingerprint = prints,
                       .n_fingerprints = n_fingerprints,
                       .meta = meta};
-    m.set.mix[0] = t->set.mix[search_best(s)->choice.mix];
+    m.set.mix[0] = settings_chosen(&t->set, &search_best(s)->choice);
+    m.set.ngram.vectors = m.set.mix[0].share[NGRAM_VECTORS] != 0;
     m.set.kernel[0] = t->set.kernel[search_best(s)->choice.kernel];
     modelfile_write(&image, &m);
     free(pairs);

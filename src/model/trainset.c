@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "corpus/labels.h"
 #include "features/neardup.h"
+#include "features/wordspace.h"
 #include "model/calibrate.h"
 #include "model/targets.h"
 
@@ -165,6 +166,11 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     struct counter *counter;
 
     *t = (struct trainset){.corpus = corpus, .set = *set};
+    t->set.ngram.vectors = set->vectors != NULL;
+    if (set->vectors == NULL) {
+        t->set.n_vector_shares = 1;
+        t->set.vector_share[0] = 0;
+    }
     if (check(corpus, err) < 0)
         return -1;
     t->row = corpus->mark;
@@ -177,7 +183,9 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
         return err_set(err, STANCE_DATA, "no target has two labels: nothing to tell apart");
     if (choose_solver(t, err) < 0)
         return -1;
-    counter = counter_new(&set->ngram);
+    if (set->vectors != NULL)
+        wordspace_names(set->vectors, &t->vocab);
+    counter = counter_new(&t->set.ngram);
     for (size_t i = 0; i < corpus->n_comments; i++)
         counter_add(counter, &t->counts, &t->vocab, corpus->comment[i].text);
     counter_free(counter);

@@ -16,7 +16,7 @@ static uint32_t append(void *arg, struct span ngram, uint64_t hash)
 static void expect_all(const char *text, uint32_t words, uint32_t low, uint32_t high,
                        uint32_t skips, const char *expected)
 {
-    const struct ngram_settings set = {words, low, high, skips};
+    const struct ngram_settings set = {words, low, high, skips, 0};
     struct intern v = {0};
     struct ngram_sink sink = {.lookup = append, .arg = &v};
     struct tokens t = {0};
@@ -111,7 +111,7 @@ static uint32_t only_oui(void *arg, struct span ngram, uint64_t hash)
 
 static void unknown_ones_are_dropped(void **state)
 {
-    const struct ngram_settings set = {3, 2, 5, 0};
+    const struct ngram_settings set = {.word_max = 3, .char_min = 2, .char_max = 5};
     struct ngram_sink sink = {.lookup = only_oui};
     struct tokens t = {0};
 
@@ -129,7 +129,7 @@ static void unknown_ones_are_dropped(void **state)
 
 static void counted(void **state)
 {
-    const struct ngram_settings set = {1, 0, 0, 0};
+    const struct ngram_settings set = {.word_max = 1};
     struct counter *k = counter_new(&set);
     struct counts c = {0};
     struct intern v = {0};

@@ -142,7 +142,7 @@ static void shares(void **state)
 {
     static const char *const text[] = {"oui la", "oui non", "fermez !", NULL};
     const struct ngram_settings words = {.word_max = 2}, chars = {.char_min = 2, .char_max = 4},
-                                both = {2, 2, 4, 0};
+                                both = {.word_max = 2, .char_min = 2, .char_max = 4};
     const struct weighting_settings w_set = {1, {[NGRAM_WORDS] = 1}},
                                     c_set = {1, {[NGRAM_CHARS] = 1}},
                                     set = {1, {[NGRAM_WORDS] = .25, [NGRAM_CHARS] = .75}};
