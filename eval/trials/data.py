@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """A training part as arrays: comments, and rows (comment, target, label) with their folds."""
 import dataclasses
+import hashlib
 import json
 import os
-import tempfile
 
 import numpy as np
 
 from bench.program import Program
+from bench.results import checksum
 from bench.rows import read_statements, read_tsv
 from .tokens import NOTHING, tokenize
 
@@ -21,7 +22,7 @@ class Tools:
     """What trials run with."""
     stance: str
     tokenizer: str
-    cache: str      # a folder, for vectors of words
+    cache: str      # a folder, for folds and vectors of words
     sources: dict   # {name: files of texts that vectors are learnt from}
 
     def tokenize(self, texts):
@@ -81,14 +82,22 @@ class Data:
         return [place.get(record.get("parent"), text if text.tokens else NOTHING)
                 for record, text in zip(self.records, given)]
 
-    def folds(self, seed):
-        """The fold of each row, as the program deals them."""
-        with tempfile.TemporaryDirectory() as work:
-            path = os.path.join(work, "predictions")
+    def dealt(self, seed):
+        """The program's predictions on its own folds, kept: what they say is not looked at."""
+        options = [*self.part.options(seed), *QUICKLY]
+        told = " ".join([checksum(self.part.paths()), *options])
+        kept = os.path.join(self.tools.cache, hashlib.sha256(told.encode()).hexdigest()[:12])
+        if not os.path.exists(kept):
+            os.makedirs(self.tools.cache, exist_ok=True)
             Program(self.tools.stance, self.part.folder).run(
-                "eval", *self.part.options(seed), *QUICKLY, "--predictions", path,
+                "eval", *options, "--predictions", os.path.abspath(kept) + ".part",
                 *self.part.files)
-            fold = {(p["id"], p["target"]): int(p["fold"]) for p in read_tsv(path)}
+            os.replace(kept + ".part", kept)
+        return read_tsv(kept)
+
+    def folds(self, seed):
+        """The fold of each row, from 0, as the program deals them."""
+        fold = {(p["id"], p["target"]): int(p["fold"]) for p in self.dealt(seed)}
         found = np.array([fold[str(self.records[c]["id"]), self.target_ids[t]]
                           for c, t in zip(self.comment, self.target)])
         return found - found.min()

@@ -32,8 +32,10 @@ def scaled(matrix):
     return sp.diags(1 / np.where(length > 0, length, 1)) @ matrix
 
 
-def products(a, b=None):
-    return (a @ (a if b is None else b).T).toarray().astype(np.float32)
+def products(a):
+    """Of all rows with all."""
+    a = a.tocsr().astype(np.float32)
+    return (a @ a.T).toarray()
 
 
 def idf(counts, training):
@@ -45,7 +47,7 @@ def idf(counts, training):
 
 def likeness(targets):
     """The cosine of the character n-grams of statements, as the program has it."""
-    return products(scaled(count([char_ngrams(target, 3, 6) for target in targets])).tocsr())
+    return products(scaled(count([char_ngrams(target, 3, 6) for target in targets])))
 
 
 class View:
@@ -71,7 +73,7 @@ class View:
 
     def cosine(self, space):
         if space not in self.kept:
-            found = products(scaled(self.vectors(space)).tocsr())
+            found = products(scaled(self.vectors(space)))
             if space not in BASE:  # used once
                 return found
             self.kept[space] = found
@@ -96,7 +98,7 @@ def plus(**spaces):
 def weighted(power=1.0, term="sublinear"):
     """The base with another weight of n-grams."""
     return lambda view: sum(np.float32(share) * products(scaled(view.vectors(
-        space, power, term)).tocsr()) for space, share in BASE.items())
+        space, power, term))) for space, share in BASE.items())
 
 
 def of_base(function):
@@ -104,19 +106,24 @@ def of_base(function):
     return lambda view: function(base(view))
 
 
+def log_ratios(counts, positive):
+    """How far each n-gram tells the rows with the first label from those without."""
+    seen = counts > 0
+    p, q = (np.asarray(seen[side].sum(0)).ravel() + 1 for side in (positive, ~positive))
+    ratio = np.abs(np.log(p / (positive.sum() + 2)) - np.log(q / ((~positive).sum() + 2)))
+    return ratio, p + q - 2
+
+
 def log_ratio(part, power=1.0):
     """Weights by naive Bayes (Wang and Manning, Baselines and bigrams, ACL 2012): a kernel for a
     pair of labels, where n-grams count by their log-count ratio for the part, else as before."""
     def kernel(view, rows, positive):
         total = 0
-        comments = view.data.comment[rows]
         for space, share in BASE.items():
-            seen = (view.counts(space) > 0).astype(float)
-            p, q = (np.asarray(seen[comments[side]].sum(0)).ravel() + 1
-                    for side in (positive, ~positive))
-            ratio = np.abs(np.log(p / (positive.sum() + 2) / (q / ((~positive).sum() + 2)))) ** power
-            ratio /= np.average(ratio, weights=p + q - 2)
+            ratio, times = log_ratios(view.counts(space)[view.data.comment[rows]], positive)
+            ratio = ratio ** power
+            ratio /= np.average(ratio, weights=times)
             vectors = view.vectors(space) @ sp.diags(1 - part + part * ratio)
-            total = total + np.float32(share) * products(scaled(vectors).tocsr())
+            total = total + np.float32(share) * products(scaled(vectors))
         return total
     return kernel
