@@ -4,12 +4,15 @@ targets, a sigmoid per pair on held-out margins, coupling, a rule of decision.""
 import itertools
 
 import numpy as np
+from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 GRID = (0.125, 0.25, 0.5, 1.0)
+TOLERANCE = 0.01                     # of a solver, ten times what the program's is
+JITTER = 1e-4                        # on the diagonal of a kernel, whose comments may be copies
 EXPONENTS = (0, 0.25, 0.5, 0.75, 1)  # of the rule of decision, src/model/rule.h
 LEAST = 1e-7                         # probability
 
@@ -17,7 +20,8 @@ LEAST = 1e-7                         # probability
 def hinge(kernel, positive, grid):
     """For each C, (coefficient of each training row, bias)."""
     for c in grid:
-        machine = SVC(C=c, kernel="precomputed", class_weight="balanced", cache_size=500)
+        machine = SVC(C=c, kernel="precomputed", class_weight="balanced", cache_size=500,
+                      tol=TOLERANCE)
         machine.fit(kernel, positive)
         coefficients = np.zeros(len(positive))
         coefficients[machine.support_] = machine.dual_coef_[0]
@@ -26,13 +30,12 @@ def hinge(kernel, positive, grid):
 
 def logistic(kernel, positive, grid):
     """As hinge(), with the logistic loss, on a root of the kernel."""
-    values, vectors = np.linalg.eigh(kernel)
-    big = values > 1e-6 * values[-1]
-    root = vectors[:, big] * np.sqrt(values[big])
+    root = cholesky(kernel + JITTER * np.eye(len(kernel)), lower=True)
+    machine = LogisticRegression(class_weight="balanced", tol=TOLERANCE, warm_start=True)
     for c in grid:
-        machine = LogisticRegression(C=c, class_weight="balanced", tol=1e-3, max_iter=300)
-        machine.fit(root, positive)
-        yield vectors[:, big] @ (machine.coef_[0] / np.sqrt(values[big])), machine.intercept_[0]
+        machine.set_params(C=c).fit(root, positive)
+        yield solve_triangular(root, machine.coef_[0], lower=True, trans="T"), \
+            machine.intercept_[0]
 
 
 def sigmoid(margins, positive):

@@ -42,7 +42,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="eval/trial", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trials", nargs="*", metavar="TRIAL",
-                        help="trials to run; none: list them; all: all of them")
+                        help="trials to run, in this order; none: list them; all: all of them")
     parser.add_argument("--only", metavar="SET,...",
                         help="on these benchmarks (default: where the trial can matter)")
     parser.add_argument("--seeds", metavar="N,...",
@@ -151,12 +151,13 @@ def run():
         return listed()
     found = {name: parts.part_of(r, ROOT, os.environ.get("STANCE_DATA"))
              for name, r in recipes.items()}
+    known = {trial.name: trial for trial in TRIALS}
     tools = Tools(os.path.join(args.build, "stance"), os.path.join(args.build, "tools", "tokens"),
                   os.path.join(args.build, "trials"),
                   {"french": parts.unlabelled(os.environ.get("STANCE_DATA")),
                    "english": [p for name in ENGLISH if found[name] for p in found[name].paths()]})
     for name, part in found.items():
-        trials = [t for t in TRIALS[1:] if t.name in args.trials and name in t.sets]
+        trials = [known[t] for t in args.trials if t != BASE and name in known[t].sets]
         asked = name in args.only if args.only else trials
         if not asked or not trials and BASE not in args.trials:
             continue
