@@ -3,7 +3,7 @@
 comment; those that look at the comment alone are made of one of its Comment (each())."""
 import re
 
-from .tokens import PUNCT
+from .tokens import PUNCT, Comment
 
 NEGATIONS = {"ne", "n'", "pas", "rien", "jamais", "sans", "aucun", "aucune", "aucuns", "ni",
              "not", "no", "never", "don't", "dont", "doesn't", "can't", "isn't", "won't"}
@@ -11,7 +11,7 @@ AGREEMENT = {"oui", "non", "exact", "exactement", "accord", "vrai", "faux", "bra
              "+1", "-1", "yes", "no", "agree", "disagree", "true", "false", "right", "wrong"}
 SCOPE = 4    # tokens that a negation reaches
 WINDOW = 3   # tokens that a word of the target reaches
-OPENING = 4  # tokens where an agreement opens a comment
+OPENING = 4  # tokens that open a comment
 LONG = 4     # letters of a word that tells a target
 HASHTAG = re.compile(r"#(\w+)")
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -73,6 +73,15 @@ def agreement(comment):
         ["opening " + word for word in words[:OPENING] if word in AGREEMENT]
 
 
+def opening(comment):
+    """Words and pairs of words of the opening, wherever in it they stand."""
+    return word_ngrams(Comment(comment.running, comment.tokens[:OPENING]), 2)
+
+
+def first_word(comment):
+    return comment.words()[:1]
+
+
 def parent(function, *arguments):
     """A space of what a comment replies to."""
     return lambda data: [function(comment, *arguments) for comment in data.parents()]
@@ -117,6 +126,8 @@ SPACES = {
     "negated": each(negated),
     "quoted": each(quoted),
     "agreement": each(agreement),
+    "opening": each(opening),
+    "first word": each(first_word),
     "parent words": parent(word_ngrams, 2),
     "parent chars": parent(char_ngrams, 3, 5),
     "near target": near_target,
