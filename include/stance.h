@@ -237,6 +237,7 @@ struct stance_train_options {
     uint32_t min_count;       /* comments that an n-gram must occur in to count; 0: 1 */
     uint32_t words;           /* longest n-gram of words, at most 8; 0: 3 */
     bool no_skips;            /* no pairs of words with one or two others between */
+    bool no_openings;         /* no space for how comments open */
     uint32_t char_min;        /* shortest and longest n-gram of characters, at most 16; */
     uint32_t char_max;        /* both 0: 3 and 6 */
     const double *word_share; /* parts of 1 that words count, n_word_share values from 0 to 2/3,

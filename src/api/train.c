@@ -63,8 +63,10 @@ static void set_ngrams(const struct stance_train_options *o, struct settings *s)
     }
     if (o->no_skips)
         s->ngram.skip_max = 0;
+    if (o->no_openings)
+        s->ngram.opening = 0;
     for (uint32_t i = 0; i < s->n_mixes; i++)
-        w[i] = s->mix[i].share[NGRAM_WORDS];
+        w[i] = s->mix[i].words;
     if (o->n_word_share != 0) {
         s->n_mixes = o->n_word_share;
         memcpy(w, o->word_share, s->n_mixes * sizeof *w);
@@ -231,7 +233,7 @@ static void add_choice(struct buf *out, const struct settings *set, struct choic
     const struct kernel_settings *k = &set->kernel[choice.kernel];
 
     buf_add_str(out, "words ");
-    num_add_f64(out, set->mix[choice.mix].share[NGRAM_WORDS]);
+    num_add_f64(out, set->mix[choice.mix].words);
     buf_add_str(out, ", kernel ");
     num_add_f64(out, k->a);
     buf_add_char(out, ' ');
@@ -336,7 +338,7 @@ static void meta_candidate(struct buf *b, const char *key, const struct settings
                            const struct candidate *k, double value)
 {
     buf_addf(b, "%s.", key);
-    num_add_f64(b, set->mix[k->choice.mix].share[NGRAM_WORDS]);
+    num_add_f64(b, set->mix[k->choice.mix].words);
     buf_add_char(b, '.');
     num_add_f64(b, set->kernel[k->choice.kernel].a);
     buf_add_char(b, '.');

@@ -31,6 +31,8 @@ const struct option training_options[] = {
      .low = 1, .high = 8},
     {"no-skips", 0, NULL, "no pairs of words with one or two others between",
      AT_FLAG(struct training, no_skips)},
+    {"no-openings", 0, NULL, "no n-grams of words kept for the first four tokens",
+     AT_FLAG(struct training, no_openings)},
     {"chars", 0, "LOW,HIGH", "shortest and longest n-gram of characters, default 3,6",
      AT_GRID(struct training, chars), .high = 2, .least = 1, .most = 16},
     {"word-share", 0, "W1,W2,...",
@@ -67,6 +69,7 @@ struct stance_train_options training_train(const struct training *training, uint
         .n_unlabelled = training->unlabelled.n,
         .words = (uint32_t)training->words,
         .no_skips = training->no_skips,
+        .no_openings = training->no_openings,
         .char_min = training->chars.n != 0 ? (uint32_t)training->chars.number[0] : 0,
         .char_max =
             training->chars.n != 0 ? (uint32_t)training->chars.number[training->chars.n - 1] : 0,
@@ -82,6 +85,6 @@ bool training_is_default(const struct training *t)
 {
     return t->targets == NULL && t->group == NULL && t->folds == 0 && t->seed == 0 &&
            t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0 &&
-           t->words == 0 && t->unlabelled.n == 0 && !t->no_skips && t->chars.n == 0 &&
-           t->word_share.n == 0 && t->decide == 0 && t->solver == 0;
+           t->words == 0 && t->unlabelled.n == 0 && !t->no_skips && !t->no_openings &&
+           t->chars.n == 0 && t->word_share.n == 0 && t->decide == 0 && t->solver == 0;
 }

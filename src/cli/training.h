@@ -10,7 +10,7 @@ struct training {
     uint64_t folds, seed, max_memory_mib, min_count;
     uint64_t words;
     struct words unlabelled;
-    bool no_skips;
+    bool no_skips, no_openings;
     struct numbers grid, word_share, chars;
     int class_weights, decide, solver; /* as in struct stance_train_options */
 };

@@ -29,15 +29,17 @@ static void emit(struct ngram_sink *s, struct span ngram, uint64_t running)
     s->id[s->n++] = id;
 }
 
-static void word_ngrams(struct ngram_sink *s, const struct tokens *t, size_t first, uint32_t max)
+/* space: the letter; the n-grams that start at token `first` and end before token `stop`. */
+static void word_ngrams(struct ngram_sink *s, const struct tokens *t, char space, size_t first,
+                        size_t stop, uint32_t max)
 {
     struct buf *b = &s->scratch;
     uint64_t h;
 
     buf_reset(b);
-    buf_add_char(b, NGRAM_WORD);
+    buf_add_char(b, space);
     h = hash_more(HASH_START, b->p, 1);
-    for (size_t i = first; i < t->n && i - first < max; i++) {
+    for (size_t i = first; i < stop && i - first < max; i++) {
         size_t done = b->len;
         if (i > first)
             buf_add_char(b, ' ');
@@ -106,11 +108,15 @@ static void char_ngrams(struct ngram_sink *s, struct span running, const struct 
 
 void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_settings *set)
 {
+    size_t opening = t->n < set->opening ? t->n : set->opening;
+
     s->n = 0;
     for (size_t i = 0; set->word_max != 0 && i < t->n; i++)
-        word_ngrams(s, t, i, set->word_max);
+        word_ngrams(s, t, NGRAM_WORD, i, t->n, set->word_max);
     for (size_t i = 0; set->skip_max != 0 && i < t->n; i++)
         skip_grams(s, t, i, set->skip_max);
+    for (size_t i = 0; i < opening; i++)
+        word_ngrams(s, t, NGRAM_OPEN, i, opening, 2);
     for (size_t i = 0; set->vectors != 0 && i < t->n; i++)
         vector_word(s, t->token[i].text);
     if (set->char_max != 0)

@@ -4,7 +4,7 @@
 
 void ngramtext_add(struct buf *out, struct span ngram)
 {
-    static const char *const mark[] = {"", "", "c:", "~"};
+    static const char *const mark[] = {"", "", "c:", "^", "~"};
     enum ngram_space space = ngram_space(ngram);
 
     buf_add_str(out, mark[space]);

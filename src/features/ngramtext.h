@@ -7,7 +7,8 @@
 
 #include "base/buf.h"
 
-/* Words as they are, skip-grams as "ne … pas", words by their vectors as ~interdire, characters as
+/* Words as they are, skip-grams as "ne … pas", openings as ^oui, words by their vectors
+ * as ~interdire, characters as
  * c:inter with _ for the boundary of a word; control characters are '?'. */
 void ngramtext_add(struct buf *out, struct span ngram);
 

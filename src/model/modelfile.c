@@ -16,7 +16,7 @@
 #include "model/targets.h"
 
 struct settings_chunk {
-    uint32_t word_max, char_min, char_max, skip_max, vectors, min_df;
+    uint32_t word_max, char_min, char_max, skip_max, opening, vectors, min_df, zero1;
     double share[NGRAM_SPACES];
     double a, b, c, d;
     double exponent, blind_exponent;
@@ -51,10 +51,13 @@ void modelfile_write(struct buf *out, const struct model *m)
                                m->set.ngram.char_min,
                                m->set.ngram.char_max,
                                m->set.ngram.skip_max,
+                               m->set.ngram.opening,
                                m->set.ngram.vectors,
                                m->set.min_df,
+                               0,
                                {m->set.mix[0].share[NGRAM_WORDS], m->set.mix[0].share[NGRAM_SKIPS],
                                 m->set.mix[0].share[NGRAM_CHARS],
+                                m->set.mix[0].share[NGRAM_OPENINGS],
                                 m->set.mix[0].share[NGRAM_VECTORS]},
                                m->set.kernel[0].a,
                                m->set.kernel[0].b,
@@ -173,7 +176,8 @@ static bool rising(const uint32_t *v, size_t n, size_t last)
 static bool settings_in_range(const struct settings_chunk *s)
 {
     if (s->word_max > 8 || s->char_max > NGRAM_MAX_CHARS || s->char_min > s->char_max ||
-        (s->char_max != 0 && s->char_min == 0) || s->skip_max > 8 || s->vectors > 1)
+        (s->char_max != 0 && s->char_min == 0) || s->skip_max > 8 || s->vectors > 1 ||
+        s->opening > 64)
         return false;
     if (!all_finite(s->share, NGRAM_SPACES) || !all_finite(&s->a, 6))
         return false;
@@ -181,7 +185,7 @@ static bool settings_in_range(const struct settings_chunk *s)
         if (s->share[i] < 0)
             return false;
     return s->exponent >= 0 && s->exponent <= 1 && s->blind_exponent >= 0 &&
-           s->blind_exponent <= 1 && s->zero == 0;
+           s->blind_exponent <= 1 && s->zero == 0 && s->zero1 == 0;
 }
 
 static int read_settings(struct reading *r)
@@ -199,8 +203,8 @@ static int read_settings(struct reading *r)
         s.n_targets > SETTINGS_MAX_TARGETS ||
         s.n_pairs > CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS)
         return refuse(r, "SETT", "numbers of targets, labels or pairs out of range");
-    m->set.ngram =
-        (struct ngram_settings){s.word_max, s.char_min, s.char_max, s.skip_max, s.vectors};
+    m->set.ngram = (struct ngram_settings){s.word_max, s.char_min, s.char_max,
+                                           s.skip_max, s.opening,  s.vectors};
     m->set.min_df = s.min_df;
     m->set.n_mixes = 1;
     memcpy(m->set.mix[0].share, s.share, sizeof s.share);

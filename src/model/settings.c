@@ -4,9 +4,14 @@
 
 struct mix settings_mix(const struct ngram_settings *ngram, double w)
 {
+    double openings = ngram->opening != 0 ? 0.1 : 0, rest = 1 - openings;
     double skips = ngram->skip_max != 0 ? w / 2 : 0;
 
-    return (struct mix){{[NGRAM_WORDS] = w, [NGRAM_SKIPS] = skips, [NGRAM_CHARS] = 1 - w - skips}};
+    return (struct mix){.words = w,
+                        .share = {[NGRAM_WORDS] = rest * w,
+                                  [NGRAM_SKIPS] = rest * skips,
+                                  [NGRAM_CHARS] = rest * (1 - w - skips),
+                                  [NGRAM_OPENINGS] = openings}};
 }
 
 struct mix settings_chosen(const struct settings *s, const struct choice *choice)
@@ -23,7 +28,7 @@ struct mix settings_chosen(const struct settings *s, const struct choice *choice
 struct settings settings_default(void)
 {
     static const struct ngram_settings ngram = {
-        .word_max = 3, .char_min = 3, .char_max = 6, .skip_max = 2};
+        .word_max = 3, .char_min = 3, .char_max = 6, .skip_max = 2, .opening = 4};
 
     return (struct settings){
         .ngram = ngram,

@@ -35,6 +35,7 @@ enum {
 
 /* How much each space of n-grams counts: parts of 1, by enum ngram_space. */
 struct mix {
+    double words; /* of which the others are made: settings_mix() */
     double share[NGRAM_SPACES];
 };
 enum { SETTINGS_MAX_TARGETS = 4096 }; /* the name kernel takes 8·n² bytes */
@@ -70,7 +71,8 @@ struct choice {
 struct settings;
 struct mix settings_chosen(const struct settings *s, const struct choice *choice);
 
-/* Words get the share w, skip-grams half as much where there are any, characters the rest. */
+/* Openings get a tenth where there are any; of the rest words get w, skip-grams half as much where
+ * there are any, characters what is left. */
 struct mix settings_mix(const struct ngram_settings *ngram, double w);
 
 /* The defaults, chosen by cross-validation on training data (doc/DESIGN.md). */

@@ -102,19 +102,24 @@ static void add_target(const struct model *m, uint32_t t, struct buf *out)
 static void add_features(const struct model *m, struct buf *out)
 {
     const struct ngram_settings *g = &m->set.ngram;
+    static const char *const name[] = {"words", "word pairs", "characters", "openings", "vectors"};
     const double *share = m->set.mix[0].share;
+    unsigned any = 0;
 
     buf_addf(out,
-             "\nfeatures: %u n-grams of words (1 to %u), word pairs (1 to %u between) and "
-             "characters (%u to %u)\n",
-             m->vocab.n, g->word_max, g->skip_max, g->char_min, g->char_max);
-    buf_add_str(out, "weighting: tf-idf; shares ");
-    num_add_f64(out, share[NGRAM_WORDS]);
-    buf_add_str(out, " words, ");
-    num_add_f64(out, share[NGRAM_SKIPS]);
-    buf_add_str(out, " word pairs, ");
-    num_add_f64(out, share[NGRAM_CHARS]);
-    buf_addf(out, " characters; in at least %u comment%s\nkernel: a ", m->set.min_df,
+             "\nfeatures: %u n-grams of words (1 to %u), word pairs (1 to %u between), openings "
+             "(%u tokens) and characters (%u to %u)%s\n",
+             m->vocab.n, g->word_max, g->skip_max, g->opening, g->char_min, g->char_max,
+             g->vectors != 0 ? ", word vectors" : "");
+    buf_add_str(out, "weighting: tf-idf; shares");
+    for (unsigned i = 0; i < NGRAM_SPACES; i++) {
+        if (share[i] == 0)
+            continue;
+        buf_addf(out, "%s ", any++ != 0 ? "," : "");
+        num_add_fixed(out, share[i], 2);
+        buf_addf(out, " %s", name[i]);
+    }
+    buf_addf(out, "; in at least %u comment%s\nkernel: a ", m->set.min_df,
              m->set.min_df != 1 ? "s" : "");
     num_add_f64(out, m->set.kernel[0].a);
     buf_add_str(out, ", b ");
@@ -247,10 +252,13 @@ static void settings_json(const struct model *m, struct buf *out)
     count_member(out, "char_min", s->ngram.char_min);
     count_member(out, "char_max", s->ngram.char_max);
     count_member(out, "skip_max", s->ngram.skip_max);
+    count_member(out, "opening", s->ngram.opening);
     count_member(out, "min_df", s->min_df);
     number_member(out, "word_share", s->mix[0].share[NGRAM_WORDS]);
     number_member(out, "skip_share", s->mix[0].share[NGRAM_SKIPS]);
     number_member(out, "char_share", s->mix[0].share[NGRAM_CHARS]);
+    number_member(out, "opening_share", s->mix[0].share[NGRAM_OPENINGS]);
+    number_member(out, "vector_share", s->mix[0].share[NGRAM_VECTORS]);
     buf_add_char(out, '}');
     open_member(out, "kernel", '{');
     number_member(out, "a", s->kernel[0].a);

@@ -64,10 +64,10 @@ static void add_text_member(struct buf *out, const char *key, struct span value)
     json_add_string(out, value);
 }
 
-/* Members "ngram" and "space" ("word", "skip", "char" or "vector") of an open object. */
+/* Members "ngram" and "space" ("word", "skip", "char", "opening" or "vector") of an open object. */
 static void add_ngram_members(struct buf *out, struct span ngram)
 {
-    static const char *const name[] = {"word", "skip", "char", "vector"};
+    static const char *const name[] = {"word", "skip", "char", "opening", "vector"};
     struct buf text = {0};
 
     ngramtext_add(&text, ngram);

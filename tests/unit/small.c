@@ -48,7 +48,7 @@ struct model *small_model(void)
 
     set.ngram = (struct ngram_settings){.word_max = 1};
     set.n_mixes = 1;
-    set.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
+    set.mix[0] = (struct mix){.share = {[NGRAM_WORDS] = 1}};
     set.n_folds = 2;
     for (int i = 0; i < 12; i++) {
         snprintf(id, sizeof id, "c%02d", i);

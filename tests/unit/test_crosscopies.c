@@ -50,7 +50,7 @@ static void together(void **state)
     pairs(&c);
     set.ngram = (struct ngram_settings){.word_max = 1};
     set.n_mixes = 1;
-    set.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
+    set.mix[0] = (struct mix){.share = {[NGRAM_WORDS] = 1}};
     assert_int_equal(crossval_run(&e, &c, tiny_statement, &set, &cv, &by, NULL, NULL), 0);
     assert_int_equal(e.n_groups, N);
     for (size_t r = 0; r < e.n_rows; r++) {

@@ -122,7 +122,7 @@ static double accuracy(const struct corpus *c, struct span field)
 
     set.ngram = (struct ngram_settings){.word_max = 1};
     set.n_mixes = 1;
-    set.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
+    set.mix[0] = (struct mix){.share = {[NGRAM_WORDS] = 1}};
     run(&e, c, &set, field, 4);
     all = counts_of(&e, 0, EVALUATION_NONE);
     a = confusion_accuracy(&all);

@@ -171,6 +171,7 @@ static void check_strongest(const json_t *label, const char *word)
         const char *s = string(g, "ngram");
         bool is_char = strncmp(s, "c:", 2) == 0;
         assert_string_equal(string(g, "space"), is_char                    ? "char"
+                                                : s[0] == '^'              ? "opening"
                                                 : strstr(s, " … ") != NULL ? "skip"
                                                                            : "word");
         if (is_char)

@@ -338,34 +338,36 @@ static void wild_numbers(void **state)
     u32("SETT", 2, 17, "settings out of range");   /* char_max */
     u32("SETT", 1, 7, "settings out of range");    /* char_min above char_max */
     u32("SETT", 3, 9, "settings out of range");    /* skip_max */
-    u32("SETT", 4, 2, "settings out of range");    /* vectors */
-    f64("SETT", 24, NAN, "settings out of range"); /* shares */
-    f64("SETT", 24, -1, "settings out of range");
-    f64("SETT", 48, -1, "settings out of range");
-    f64("SETT", 56, INFINITY, "settings out of range"); /* kernel a */
-    f64("SETT", 80, NAN, "settings out of range");      /* kernel d */
-    f64("SETT", 88, 1.5, "settings out of range");      /* exponents of the rules */
-    f64("SETT", 96, NAN, "settings out of range");
-    u32("SETT", 26, 0, "out of range"); /* n_targets */
-    u32("SETT", 26, UINT32_MAX, "out of range");
-    u32("SETT", 26, SETTINGS_MAX_TARGETS + 1, "out of range");
-    u32("SETT", 27, 1, "out of range"); /* n_labels */
-    u32("SETT", 27, 65, "out of range");
-    u32("SETT", 28, UINT32_MAX, "out of range"); /* n_pairs */
-    u32("SETT", 29, 1, "settings out of range"); /* what must be zero */
-    crafted("SETT", 112, NULL, 0, "'SETT' of the model file: wrong size");
+    u32("SETT", 4, 65, "settings out of range");   /* opening */
+    u32("SETT", 5, 2, "settings out of range");    /* vectors */
+    u32("SETT", 7, 1, "settings out of range");    /* what must be zero */
+    f64("SETT", 32, NAN, "settings out of range"); /* shares */
+    f64("SETT", 32, -1, "settings out of range");
+    f64("SETT", 64, -1, "settings out of range");
+    f64("SETT", 72, INFINITY, "settings out of range"); /* kernel a */
+    f64("SETT", 96, NAN, "settings out of range");      /* kernel d */
+    f64("SETT", 104, 1.5, "settings out of range");     /* exponents of the rules */
+    f64("SETT", 112, NAN, "settings out of range");
+    u32("SETT", 30, 0, "out of range"); /* n_targets */
+    u32("SETT", 30, UINT32_MAX, "out of range");
+    u32("SETT", 30, SETTINGS_MAX_TARGETS + 1, "out of range");
+    u32("SETT", 31, 1, "out of range"); /* n_labels */
+    u32("SETT", 31, 65, "out of range");
+    u32("SETT", 32, UINT32_MAX, "out of range"); /* n_pairs */
+    u32("SETT", 33, 1, "settings out of range"); /* what must be zero */
+    crafted("SETT", 128, NULL, 0, "'SETT' of the model file: wrong size");
 }
 
 static void numbers_that_disagree(void **state)
 {
     (void)state;
-    u32("SETT", 26, 1, NULL); /* one target instead of two */
-    u32("SETT", 26, 3, NULL);
-    u32("SETT", 26, 1000000, NULL);
-    u32("SETT", 27, 2, NULL); /* two labels instead of three */
-    u32("SETT", 27, 64, NULL);
-    u32("SETT", 28, 0, NULL); /* no pair instead of three */
-    u32("SETT", 28, 4, NULL);
+    u32("SETT", 30, 1, NULL); /* one target instead of two */
+    u32("SETT", 30, 3, NULL);
+    u32("SETT", 30, 1000000, NULL);
+    u32("SETT", 31, 2, NULL); /* two labels instead of three */
+    u32("SETT", 31, 64, NULL);
+    u32("SETT", 32, 0, NULL); /* no pair instead of three */
+    u32("SETT", 32, 4, NULL);
     crafted("SEEN", 8, NULL, 0, "'SEEN' of the model file: wrong size");
     crafted("CONF", 8, NULL, 0, "'CONF' of the model file: wrong size");
     crafted("CONB", 8, NULL, 0, "'CONB' of the model file: wrong size");

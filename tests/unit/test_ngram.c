@@ -13,10 +13,10 @@ static uint32_t append(void *arg, struct span ngram, uint64_t hash)
     return intern_add(v, ngram, hash);
 }
 
-static void expect_all(const char *text, uint32_t words, uint32_t low, uint32_t high,
-                       uint32_t skips, const char *expected)
+static const char letters[] = "wscov"; /* by enum ngram_space */
+
+static void expect_set(const char *text, const struct ngram_settings *set, const char *expected)
 {
-    const struct ngram_settings set = {words, low, high, skips, 0};
     struct intern v = {0};
     struct ngram_sink sink = {.lookup = append, .arg = &v};
     struct tokens t = {0};
@@ -24,11 +24,12 @@ static void expect_all(const char *text, uint32_t words, uint32_t low, uint32_t 
     struct intern_view view;
 
     tokenize(&t, span_of(text));
-    ngrams_of(&sink, &t, &set);
+    ngrams_of(&sink, &t, set);
     view = intern_frozen(&v);
     for (size_t i = 0; i < sink.n; i++) {
         struct span ngram = intern_text(&view, sink.id[i]);
-        assert_int_equal(ngram_space(ngram), ngram.p[0] == 'w' ? 0 : ngram.p[0] == 's' ? 1 : 2);
+        assert_int_equal(ngram_space(ngram), strchr(letters, ngram.p[0]) - letters);
+
         buf_add_char(&got, '|');
         buf_add_span(&got, ngram);
     }
@@ -37,6 +38,14 @@ static void expect_all(const char *text, uint32_t words, uint32_t low, uint32_t 
     ngram_sink_release(&sink);
     tokens_release(&t);
     intern_release(&v);
+}
+
+static void expect_all(const char *text, uint32_t words, uint32_t low, uint32_t high,
+                       uint32_t skips, const char *expected)
+{
+    const struct ngram_settings set = {
+        .word_max = words, .char_min = low, .char_max = high, .skip_max = skips};
+    expect_set(text, &set, expected);
 }
 
 static void expect(const char *text, uint32_t words, uint32_t low, uint32_t high,
@@ -56,6 +65,26 @@ static void skips(void **state)
     expect_all("a b c", 1, 0, 0, 8, "|wa|wb|wc|sa\tc");
     expect_all("a\tb\tc", 0, 0, 0, 1,
                "|sa\tc"); /* a tab is no token: two skip-grams never look alike */
+}
+
+static void openings(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t opening;
+        const char *expected;
+    } cases[] = {
+        {"oui je suis pour", 2, "|ooui|ooui je|oje"},
+        {"oui", 4, "|ooui"},
+        {"", 4, ""},
+        {"non , merci bien", 3, "|onon|onon ,|o,|o, merci|omerci"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct ngram_settings set = {.opening = cases[i].opening};
+        expect_set(cases[i].text, &set, cases[i].expected);
+    }
 }
 
 static void words(void **state)
@@ -157,9 +186,13 @@ static void counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),      cmocka_unit_test(skips),
-        cmocka_unit_test(characters), cmocka_unit_test(both),
-        cmocka_unit_test(empty),      cmocka_unit_test(unknown_ones_are_dropped),
+        cmocka_unit_test(words),
+        cmocka_unit_test(skips),
+        cmocka_unit_test(openings),
+        cmocka_unit_test(characters),
+        cmocka_unit_test(both),
+        cmocka_unit_test(empty),
+        cmocka_unit_test(unknown_ones_are_dropped),
         cmocka_unit_test(counted),
     };
     return cmocka_run_group_tests_name("ngram", tests, NULL, NULL);

@@ -18,7 +18,7 @@ static struct settings words(void)
 
     s.ngram = (struct ngram_settings){.word_max = 1};
     s.n_mixes = 1;
-    s.mix[0] = (struct mix){{[NGRAM_WORDS] = 1}};
+    s.mix[0] = (struct mix){.share = {[NGRAM_WORDS] = 1}};
     return s;
 }
 
