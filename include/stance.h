@@ -217,6 +217,17 @@ STANCE_API struct stance_corpus *stance_corpus_load(const char *const *path, siz
                                                     const struct stance_input *input,
                                                     const struct stance_talk *talk,
                                                     struct stance_err *err);
+/* The same with comments of the user's own beside the corpus: those of the n_added files, of which
+ * each needs a label (else STANCE_DATA). What is trained on both is for comments like the added
+ * ones: they alone are held out, everything is chosen and calibrated on them, and how much the
+ * others count is chosen too (stance_train_options.add_share). A target in both is one target. A
+ * comment in both is an added one, with the labels of both; for the rest the rules are those of a
+ * comment given twice. n_added 0: as stance_corpus_load(). */
+STANCE_API struct stance_corpus *
+stance_corpus_load_added(const char *const *path, size_t n_paths, const char *const *added,
+                         size_t n_added, const char *targets_path, const struct stance_input *input,
+                         const struct stance_talk *talk, struct stance_err *err);
+
 /* Drops the labels of all other targets, as if they had not been given. A target that the corpus
  * has no label for is STANCE_USAGE, naming those it has, and so is one given twice; the corpus
  * then stays as it was. n 0 keeps all. */
@@ -243,6 +254,9 @@ struct stance_train_options {
     const double *word_share; /* parts of 1 that words count, n_word_share values from 0 to 2/3,
                                  rising; pairs count half as much, characters the rest */
     uint32_t n_word_share;    /* at most 4; 0: the defaults */
+    const double *add_share;  /* where comments were added: what the others count, n_add_share */
+    uint32_t n_add_share;     /* values from 0, nothing, to 1, the same, rising, at most 8, to
+                                 choose from; 0: 0, 1/4, 1/2, 1 */
     int decide;               /* which figure the rule of decision is chosen for: 0, the default,
                                  and 1: macro-F1; 2: F_avg; 3: none, the most probable label */
     const char *const *unlabelled; /* n_unlabelled dumps, read twice: word vectors are learnt
@@ -253,7 +267,8 @@ struct stance_train_options {
 };
 
 /* Chooses C and the share of words by grouped cross-validation, trains, calibrates. What was done
- * is told through talk->note. options may be NULL; such as are out of range, and a
+ * is told through talk->note. Added comments that are too few for the folds, or have but one
+ * label, are STANCE_DATA. options may be NULL; such as are out of range, and a
  * corpus that max_memory does not hold, are STANCE_USAGE. */
 STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
                                              const struct stance_train_options *options,
@@ -294,7 +309,8 @@ stance_evaluate_model(const struct stance_model *model, const struct stance_corp
                       struct stance_err *err);
 
 /* Nested cross-validation: n_outer folds (0: 5) of whole groups, everything chosen inside
- * each. train->group must be NULL: options say it. */
+ * each. Where comments were added to the corpus the folds are of them, it is on every training
+ * side, and the figures are of added comments alone. train->group must be NULL: options say it. */
 STANCE_API struct stance_evaluation *
 stance_cross_validate(const struct stance_corpus *corpus, uint32_t n_outer,
                       const struct stance_train_options *train,

@@ -61,14 +61,16 @@ static int name_targets(struct stance_corpus *c, const char *path, struct stance
     return status;
 }
 
-struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths,
-                                         const char *targets_path, const struct stance_input *input,
-                                         const struct stance_talk *talk, struct stance_err *err)
+struct stance_corpus *
+stance_corpus_load_added(const char *const *path, size_t n_paths, const char *const *added,
+                         size_t n_added, const char *targets_path, const struct stance_input *input,
+                         const struct stance_talk *talk, struct stance_err *err)
 {
     static const struct stance_input usual;
+    struct corpus_files files = {path, added, n_paths, n_added};
     struct stance_corpus *c = mem_zalloc(1, sizeof *c);
 
-    if (corpus_load(&c->data, path, n_paths, input != NULL ? input : &usual, talk, err) < 0 ||
+    if (corpus_load_files(&c->data, &files, input != NULL ? input : &usual, talk, err) < 0 ||
         name_targets(c, targets_path, err) < 0) {
         stance_corpus_free(c);
         return NULL;
@@ -76,7 +78,17 @@ struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths
     if (c->data.n_orphans != 0)
         api_note(talk, "comments that answer to a parent in none of the files: %zu",
                  c->data.n_orphans);
+    if (c->data.n_both != 0)
+        api_note(talk, "comments of the corpus that are added ones too, and taken as such: %zu",
+                 c->data.n_both);
     return c;
+}
+
+struct stance_corpus *stance_corpus_load(const char *const *path, size_t n_paths,
+                                         const char *targets_path, const struct stance_input *input,
+                                         const struct stance_talk *talk, struct stance_err *err)
+{
+    return stance_corpus_load_added(path, n_paths, NULL, 0, targets_path, input, talk, err);
 }
 
 /* ---- some targets of it ---- */

@@ -53,7 +53,7 @@ static int check_options(const struct stance_eval_options *o, struct stance_err 
     return 0;
 }
 
-static int add_humans(struct stance_evaluation *e, const struct stance_corpus *gold,
+static int add_humans(struct stance_evaluation *e, const struct corpus *gold,
                       const struct stance_eval_options *o, const struct stance_talk *talk,
                       struct stance_err *err)
 {
@@ -67,7 +67,7 @@ static int add_humans(struct stance_evaluation *e, const struct stance_corpus *g
         return 0;
     status = annotations_read(&a, &files, talk, err);
     if (status == 0)
-        status = humans_find(&e->data, &gold->data, &a, resamples(o), o->seed != 0 ? o->seed : 1,
+        status = humans_find(&e->data, gold, &a, resamples(o), o->seed != 0 ? o->seed : 1,
                              o->n_jobs, err);
     annotations_release(&a);
     return status;
@@ -75,7 +75,7 @@ static int add_humans(struct stance_evaluation *e, const struct stance_corpus *g
 
 /* The evaluation with its figures, or NULL and nothing left of it where its making failed. */
 static struct stance_evaluation *finish(struct stance_evaluation *e, int status,
-                                        const struct stance_corpus *gold,
+                                        const struct corpus *gold,
                                         const struct stance_eval_options *o,
                                         const struct stance_talk *talk, struct stance_err *err)
 {
@@ -103,7 +103,7 @@ struct stance_evaluation *stance_evaluate_model(const struct stance_model *model
     e = begin(o);
     return finish(
         e, holdout_run(&e->data, model->model, &gold->data, &e->options, o->n_jobs, talk, err),
-        gold, o, talk, err);
+        &gold->data, o, talk, err);
 }
 
 static int check_cross_validation(uint32_t n_outer, const struct stance_train_options *train,
@@ -134,6 +134,7 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     struct wordvec vectors;
     struct span *statement;
     struct stance_evaluation *e;
+    struct corpus gold;
     int status;
 
     if (check_options(o, err) < 0 || check_cross_validation(n_outer, train, o, err) < 0 ||
@@ -150,7 +151,10 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     status = crossval_run(&e->data, &corpus->data, statement, &set, &cv, &e->options, talk, err);
     free(statement);
     wordvec_release(&vectors);
-    return finish(e, status, corpus, o, talk, err);
+    gold = corpus_added(&corpus->data);
+    e = finish(e, status, &gold, o, talk, err);
+    free(gold.mark);
+    return e;
 }
 
 struct stance_evaluation *stance_evaluate_predictions(const char *const *path, size_t n_paths,
@@ -175,7 +179,7 @@ struct stance_evaluation *stance_evaluate_predictions(const char *const *path, s
                   predicted_run(&e->data, path != NULL ? path : standard_input,
                                 path != NULL ? n_paths : 1, o->by_line, &gold->data, input,
                                 &e->options, err),
-                  gold, o, talk, err);
+                  &gold->data, o, talk, err);
 }
 
 void stance_evaluation_free(struct stance_evaluation *evaluation)

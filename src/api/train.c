@@ -12,7 +12,9 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "model/apart.h"
 #include "model/pairsvm.h"
+#include "model/rest.h"
 #include "report/layout.h"
 #include "text/normalize.h"
 
@@ -37,6 +39,19 @@ static int check_shares(const double *w, uint32_t n, struct stance_err *err)
     for (uint32_t i = 0; i < n; i++)
         if (!(w[i] >= 0 && w[i] <= 2.0 / 3) || (i != 0 && w[i] <= w[i - 1]))
             return err_set(err, STANCE_USAGE, "shares of words must be 0 to 2/3 and rise");
+    return 0;
+}
+
+static int check_added(const double *share, uint32_t n, struct stance_err *err)
+{
+    if (n > SETTINGS_MAX_SHARES)
+        return err_set(err, STANCE_USAGE,
+                       "%u shares beside added comments, at most %d are supported", n,
+                       SETTINGS_MAX_SHARES);
+    for (uint32_t i = 0; i < n; i++)
+        if (!(share[i] >= 0 && share[i] <= 1) || (i != 0 && share[i] <= share[i - 1]))
+            return err_set(err, STANCE_USAGE,
+                           "shares beside added comments must be 0 to 1 and rise");
     return 0;
 }
 
@@ -86,7 +101,7 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
         return err_set(err, STANCE_USAGE, "class weights %d, expected 0, 1 or 2", o->class_weights);
     if (o->decide < 0 || o->decide > 3)
         return err_set(err, STANCE_USAGE, "rule of decision %d, expected 0 to 3", o->decide);
-    if (check_ngrams(o, err) < 0)
+    if (check_ngrams(o, err) < 0 || check_added(o->add_share, o->n_add_share, err) < 0)
         return -1;
     if (o->solver < 0 || o->solver > 3)
         return err_set(err, STANCE_USAGE, "solver %d, expected 0 to 3", o->solver);
@@ -101,6 +116,10 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
     if (o->class_weights != 0)
         s->class_weights = o->class_weights == 2 ? CLASS_WEIGHTS_BALANCED : CLASS_WEIGHTS_NONE;
     set_ngrams(o, s);
+    if (o->n_add_share != 0) {
+        s->n_shares = o->n_add_share;
+        memcpy(s->add_share, o->add_share, s->n_shares * sizeof *s->add_share);
+    }
     if (o->decide != 0)
         s->rule = (enum rule_aim)(o->decide - 1);
     if (o->solver != 0)
@@ -122,9 +141,9 @@ struct account {
     const struct trainset *t;
     const struct search *s;
     const struct stance_talk *talk;
-    struct confusion all;      /* held out, all targets */
-    struct confusion majority; /* the most frequent label of each target */
-    size_t n_comments, n_threads;
+    struct confusion all;                           /* held out, all targets */
+    struct confusion majority;                      /* the most frequent label of each target */
+    size_t n_comments, n_threads, n_added, n_dealt; /* n_dealt: threads that folds are dealt of */
     bool has_f_avg;
     uint32_t favor, against;
 };
@@ -154,6 +173,8 @@ static uint64_t fingerprint_of(const struct corpus *c)
                             hash_span(c->label[m->label])};
         for (size_t j = 0; j < 4; j++)
             h = hash_mix(h ^ part[j]) * 3 + 1;
+        if (k->added)
+            h = hash_mix(h);
     }
     return h;
 }
@@ -164,7 +185,7 @@ static void majority_baseline(struct account *a)
     const struct corpus *c = a->t->corpus;
 
     for (uint32_t t = 0; t < c->n_targets; t++) {
-        const uint64_t *seen = a->t->seen + (size_t)t * c->n_labels;
+        const uint64_t *seen = a->t->own + (size_t)t * c->n_labels;
         uint32_t best = 0;
         for (uint32_t l = 1; l < c->n_labels; l++)
             if (seen[l] > seen[best])
@@ -177,15 +198,21 @@ static void majority_baseline(struct account *a)
 static void account_make(struct account *a, const uint8_t *use)
 {
     const struct corpus *c = a->t->corpus;
+    uint8_t *dealt;
 
     confusion_init(&a->all, c->n_labels);
     confusion_init(&a->majority, c->n_labels);
     for (uint32_t t = 0; t < c->n_targets; t++)
         confusion_merge(&a->all, &a->s->confusion[t]);
     majority_baseline(a);
-    for (size_t i = 0; i < c->n_comments; i++)
+    for (size_t i = 0; i < c->n_comments; i++) {
         a->n_comments += use[i];
+        a->n_added += use[i] && a->t->n_domains > 1 && trainset_owns(a->t, i);
+    }
     a->n_threads = count_threads(c, use);
+    dealt = apart_dealt(a->t, use);
+    a->n_dealt = count_threads(c, dealt);
+    free(dealt);
     a->has_f_avg = confusion_stance_labels(c->label, c->n_labels, &a->favor, &a->against);
 }
 
@@ -195,18 +222,31 @@ static void account_release(struct account *a)
     confusion_release(&a->majority);
 }
 
+static void add_labels(struct buf *line, const struct corpus *c, const uint64_t *seen)
+{
+    size_t before = line->len;
+
+    for (uint32_t l = 0; l < c->n_labels; l++)
+        if (seen[l] != 0)
+            buf_addf(line, " %s %llu", c->label[l].p, (unsigned long long)seen[l]);
+    if (line->len == before)
+        buf_add_str(line, " none");
+}
+
 static void tell_targets(const struct account *a)
 {
     const struct corpus *c = a->t->corpus;
     struct buf line = {0};
 
     for (uint32_t t = 0; t < c->n_targets && t < SHOWN_TARGETS; t++) {
+        const uint64_t *seen = a->t->seen + (size_t)t * c->n_labels;
         buf_reset(&line);
         buf_addf(&line, "  %s:", c->target[t].p);
-        for (uint32_t l = 0; l < c->n_labels; l++)
-            if (a->t->seen[(size_t)t * c->n_labels + l] != 0)
-                buf_addf(&line, " %s %llu", c->label[l].p,
-                         (unsigned long long)a->t->seen[(size_t)t * c->n_labels + l]);
+        add_labels(&line, c, seen);
+        if (a->t->n_domains > 1) {
+            buf_add_str(&line, "; of them added:");
+            add_labels(&line, c, a->t->own + (size_t)t * c->n_labels);
+        }
         api_note(a->talk, "%s", buf_str(&line));
     }
     if (c->n_targets > SHOWN_TARGETS)
@@ -224,12 +264,13 @@ static void note_split(void *arg, const char *line)
 static bool same_choice(const struct candidate *k, const struct candidate *other)
 {
     return k->choice.mix == other->choice.mix && k->choice.kernel == other->choice.kernel &&
-           k->choice.vectors == other->choice.vectors;
+           k->choice.vectors == other->choice.vectors && k->choice.share == other->choice.share;
 }
 
-/* words W, sharing A of the kernel */
-static void add_choice(struct buf *out, const struct settings *set, struct choice choice)
+/* words W, kernel A B C[, share S] */
+static void add_choice(struct buf *out, const struct trainset *t, struct choice choice)
 {
+    const struct settings *set = &t->set;
     const struct kernel_settings *k = &set->kernel[choice.kernel];
 
     buf_add_str(out, "words ");
@@ -244,6 +285,10 @@ static void add_choice(struct buf *out, const struct settings *set, struct choic
         buf_add_str(out, ", vectors ");
         num_add_f64(out, set->vector_share[choice.vectors]);
     }
+    if (t->n_domains == 1)
+        return;
+    buf_add_str(out, ", share ");
+    num_add_f64(out, set->add_share[choice.share]);
 }
 
 static void tell_line(const struct account *a, struct buf *line)
@@ -264,17 +309,20 @@ static void tell_search(const struct account *a)
         api_note(a->talk,
                  "folds cut threads: there are %zu for %u folds, or some comment is in none; the "
                  "figures below are too good",
-                 a->n_threads, set->n_folds);
+                 a->n_dealt, set->n_folds);
     if (a->s->split.n_without != 0)
         api_note(a->talk, "comments without %.*s: %zu, each a group of its own",
                  (int)a->s->split.field.len, a->s->split.field.p, a->s->split.n_without);
     split_tell_copies(&a->s->split, note_split, (void *)(uintptr_t)a);
+    if (a->s->n_left != 0)
+        api_note(a->talk, APART_LEFT, a->s->n_left, (int)a->s->split.field.len,
+                 a->s->split.field.p);
     for (uint32_t i = 0; i < a->s->n_candidates; i++) {
         const struct candidate *k = &a->s->candidate[i];
         if (i == 0 || !same_choice(k, k - 1)) {
             tell_line(a, &line);
             buf_add_str(&line, "log loss held out, ");
-            add_choice(&line, set, k->choice);
+            add_choice(&line, a->t, k->choice);
         }
         buf_add_str(&line, i == 0 || !same_choice(k, k - 1) ? ": C " : ", C ");
         num_add_f64(&line, set->c[k->c]);
@@ -290,7 +338,7 @@ static void tell_scores(const struct account *a)
     const struct candidate *best = search_best(a->s);
     struct buf line = {0};
 
-    add_choice(&line, &a->t->set, best->choice);
+    add_choice(&line, a->t, best->choice);
     buf_add_str(&line, ", C = ");
     num_add_f64(&line, a->t->set.c[best->c]);
     buf_add_str(&line, ", labels by p·n^-");
@@ -301,7 +349,8 @@ static void tell_scores(const struct account *a)
         buf_add_str(&line, ", F_avg ");
         num_add_fixed(&line, confusion_f_avg(&a->all, a->favor, a->against), 4);
     }
-    buf_add_str(&line, " (all chosen on these folds)");
+    buf_add_str(&line, a->t->n_domains > 1 ? " on the added comments (all chosen on these folds)"
+                                           : " (all chosen on these folds)");
     api_note(a->talk, "%s", buf_str(&line));
     buf_reset(&line);
     buf_add_str(&line, "baselines: majority of each target, macro-F1 ");
@@ -333,10 +382,13 @@ static void meta_score(struct buf *b, const char *key, double value)
     buf_add_char(b, '\n');
 }
 
-/* KEY.WORDS.A.VECTORS.C=VALUE: of the candidate with those shares, a of the kernel and C */
-static void meta_candidate(struct buf *b, const char *key, const struct settings *set,
+/* KEY.WORDS.A.VECTORS.C=VALUE: of the candidate with those shares, a of the kernel and C; with
+ * added comments KEY.WORDS.A.VECTORS.SHARE.C */
+static void meta_candidate(struct buf *b, const char *key, const struct trainset *t,
                            const struct candidate *k, double value)
 {
+    const struct settings *set = &t->set;
+
     buf_addf(b, "%s.", key);
     num_add_f64(b, set->mix[k->choice.mix].words);
     buf_add_char(b, '.');
@@ -344,10 +396,23 @@ static void meta_candidate(struct buf *b, const char *key, const struct settings
     buf_add_char(b, '.');
     num_add_f64(b, set->vector_share[k->choice.vectors]);
     buf_add_char(b, '.');
+    if (t->n_domains > 1) {
+        num_add_f64(b, set->add_share[k->choice.share]);
+        buf_add_char(b, '.');
+    }
     num_add_f64(b, set->c[k->c]);
     buf_add_char(b, '=');
     num_add_fixed(b, value, 6);
     buf_add_char(b, '\n');
+}
+
+/* How many of the rows and comments were added, and what the others count. */
+static void meta_added(struct buf *b, const struct account *a)
+{
+    if (a->t->n_domains == 1)
+        return;
+    buf_addf(b, "added_rows=%zu\nadded_comments=%zu\n", a->t->n_own, a->n_added);
+    meta_number(b, "add_share", a->t->set.add_share[search_best(a->s)->choice.share]);
 }
 
 static void compose_meta(struct buf *b, const struct account *a)
@@ -365,12 +430,13 @@ static void compose_meta(struct buf *b, const struct account *a)
              set->class_weights == CLASS_WEIGHTS_BALANCED ? "balanced" : "none");
     if (a->t->solver == SOLVER_COORDINATE) /* the others are as they were before there were two */
         buf_add_str(b, "solver=coordinate\n");
+    meta_added(b, a);
     meta_number(b, "c", set->c[search_best(a->s)->c]);
     meta_number(b, "rule_exponent", a->s->exponent);
     for (uint32_t i = 0; i < a->s->n_candidates; i++) {
         const struct candidate *k = &a->s->candidate[i];
-        meta_candidate(b, "cv_log_loss", set, k, k->log_loss);
-        meta_candidate(b, "cv_macro_f1", set, k, k->macro_f1);
+        meta_candidate(b, "cv_log_loss", a->t, k, k->log_loss);
+        meta_candidate(b, "cv_macro_f1", a->t, k, k->macro_f1);
     }
     meta_score(b, "cv_macro_f1", confusion_macro_f1(&a->all));
     if (a->has_f_avg)
@@ -396,6 +462,11 @@ static void tell_all(const struct account *a)
     buf_add_str(&line, ", ");
     layout_counted(&line, c->n_labels, "label");
     api_note(a->talk, "%s", buf_str(&line));
+    if (a->t->n_domains > 1)
+        api_note(a->talk,
+                 "of them added: %zu rows, %zu comments; what is chosen and measured below is of "
+                 "these alone, the others are on every training side",
+                 a->t->n_own, a->n_added);
     buf_release(&line);
     tell_targets(a);
     tell_search(a);
@@ -463,7 +534,8 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
         statement[i] = corpus->names[i].statement;
     if (trainset_init(&t, &corpus->data, statement, &set, err) == 0) {
         tell_solver(&t, talk);
-        if (search_run(&s, &t, use, field, &progress, err) == 0)
+        if (search_run(&s, &t, use, field, &progress, err) == 0 &&
+            rest_calibrate(&s, &t, use, field, err) == 0)
             m = train_searched(&a, use, err);
     }
     search_release(&s);

@@ -217,6 +217,16 @@ static int check_outputs(const struct eval *e, struct stance_err *err)
     return e->folder != NULL ? reportdir_prepare(e->folder, err) : 0;
 }
 
+static struct stance_corpus *read_corpus(const struct eval *e, const char *const *path, size_t n,
+                                         const struct stance_talk *talk, struct stance_err *err)
+{
+    struct stance_input input = reading_input(&e->reading);
+
+    input.textless = e->pred.n != 0;
+    return reading_kept(training_corpus(&e->training, path, n, &input, talk, err), &e->targets,
+                        err);
+}
+
 static int run(void *values, const char *const *operand, size_t n, struct stance_err *err)
 {
     struct eval *e = values;
@@ -232,8 +242,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         n = e->gold.n;
     }
     term_note_waiting(&e->term, operand, n);
-    corpus = reading_gold(&e->reading, operand, n, e->pred.n != 0, e->training.targets, &e->targets,
-                          &talk, err);
+    corpus = read_corpus(e, operand, n, &talk, err);
     if (corpus != NULL)
         evaluation = evaluate(e, corpus, &talk, err);
     term_end(&e->term);

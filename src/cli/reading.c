@@ -47,17 +47,22 @@ struct stance_input reading_input(const struct reading *reading)
     };
 }
 
+struct stance_corpus *reading_kept(struct stance_corpus *corpus, const struct words *keep,
+                                   struct stance_err *err)
+{
+    if (corpus == NULL || keep->n == 0 ||
+        stance_corpus_keep_targets(corpus, keep->word, keep->n, err) == 0)
+        return corpus;
+    stance_corpus_free(corpus);
+    return NULL;
+}
+
 struct stance_corpus *reading_gold(const struct reading *reading, const char *const *path, size_t n,
                                    bool textless, const char *definitions, const struct words *keep,
                                    const struct stance_talk *talk, struct stance_err *err)
 {
     struct stance_input input = reading_input(reading);
-    struct stance_corpus *c;
 
     input.textless = textless;
-    c = stance_corpus_load(path, n, definitions, &input, talk, err);
-    if (c == NULL || keep->n == 0 || stance_corpus_keep_targets(c, keep->word, keep->n, err) == 0)
-        return c;
-    stance_corpus_free(c);
-    return NULL;
+    return reading_kept(stance_corpus_load(path, n, definitions, &input, talk, err), keep, err);
 }

@@ -24,4 +24,8 @@ struct stance_corpus *reading_gold(const struct reading *reading, const char *co
                                    bool textless, const char *definitions, const struct words *keep,
                                    const struct stance_talk *talk, struct stance_err *err);
 
+/* The corpus (or NULL) with the labels of `keep` alone, or NULL and the corpus freed. */
+struct stance_corpus *reading_kept(struct stance_corpus *corpus, const struct words *keep,
+                                   struct stance_err *err);
+
 #endif

@@ -73,7 +73,7 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
     if (check_output(train->output, err) < 0)
         return -1;
     term_note_waiting(&train->term, operand, n);
-    corpus = stance_corpus_load(operand, n, train->training.targets, &input, &talk, err);
+    corpus = training_corpus(&train->training, operand, n, &input, &talk, err);
     if (corpus != NULL)
         model = stance_train(corpus, &options, &talk, err);
     term_end(&train->term);

@@ -2,6 +2,8 @@
 /* training: rows, and their values as the library wants them. */
 #include "cli/training.h"
 
+#include "base/err.h"
+
 static const char *const weightings[] = {"none", "balanced", NULL};
 static const char *const rules[] = {"macro-f1", "f-avg", "probable", NULL};
 static const char *const solvers[] = {"auto", "libsvm", "coordinate", NULL};
@@ -39,6 +41,14 @@ const struct option training_options[] = {
      "parts of 1 that words count, to choose from, rising, at most 4; pairs "
      "count half as much, characters the rest; default 0.2,0.4",
      AT_GRID(struct training, word_share), .high = 4, .least = 0, .most = 0.66},
+    {"add", 0, "FILE",
+     "labelled comments of your own, a few hundred, to train on together with the corpus: the "
+     "model is then for comments like those; repeat for more files",
+     AT_LIST(struct training, add), .path = true},
+    {"add-share", 0, "S1,S2,...",
+     "with --add: what the other comments count, from 0, nothing, to 1, the same, to choose from, "
+     "rising, at most 8; default 0,0.25,0.5,1",
+     AT_GRID(struct training, add_share), .high = 8, .least = 0, .most = 1},
     {"decide", 0, "HOW",
      "what the rule of decision is chosen for: macro-f1, the default, gives rare labels more "
      "often than the most probable label would; f-avg, that of favor and against; or probable",
@@ -75,10 +85,24 @@ struct stance_train_options training_train(const struct training *training, uint
             training->chars.n != 0 ? (uint32_t)training->chars.number[training->chars.n - 1] : 0,
         .word_share = training->word_share.number,
         .n_word_share = (uint32_t)training->word_share.n,
+        .add_share = training->add_share.number,
+        .n_add_share = (uint32_t)training->add_share.n,
         .decide = training->decide,
         .n_jobs = (unsigned)jobs,
         .max_memory = training->max_memory_mib << 20,
     };
+}
+
+struct stance_corpus *training_corpus(const struct training *training, const char *const *path,
+                                      size_t n, const struct stance_input *input,
+                                      const struct stance_talk *talk, struct stance_err *err)
+{
+    if (training->add_share.n != 0 && training->add.n == 0) {
+        err_set(err, STANCE_USAGE, "--add-share goes with --add FILE");
+        return NULL;
+    }
+    return stance_corpus_load_added(path, n, training->add.word, training->add.n, training->targets,
+                                    input, talk, err);
 }
 
 bool training_is_default(const struct training *t)
@@ -86,5 +110,6 @@ bool training_is_default(const struct training *t)
     return t->targets == NULL && t->group == NULL && t->folds == 0 && t->seed == 0 &&
            t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0 &&
            t->words == 0 && t->unlabelled.n == 0 && !t->no_skips && !t->no_openings &&
-           t->chars.n == 0 && t->word_share.n == 0 && t->decide == 0 && t->solver == 0;
+           t->chars.n == 0 && t->word_share.n == 0 && t->decide == 0 && t->solver == 0 &&
+           t->add.n == 0 && t->add_share.n == 0;
 }

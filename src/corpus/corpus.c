@@ -47,7 +47,8 @@ size_t corpus_add(struct corpus *c, const struct comment *comment, struct span f
                            .date = keep(c, comment->date),
                            .text = keep(c, comment->text),
                            .file = intern_string(&c->file_names, file),
-                           .line = comment->line};
+                           .line = comment->line,
+                           .added = comment->added};
     return c->n_comments++;
 }
 
@@ -147,6 +148,8 @@ static int merge(struct corpus *c, struct comment *first, const struct comment *
         else if (from[i].p != NULL && !span_eq(*to[i], from[i]))
             return duplicate(c, second, first, what[i], err);
     }
+    c->n_both += first->added != second->added;
+    first->added = first->added || second->added;
     if (first->date.p == NULL ||
         (second->date.p != NULL && span_cmp(second->date, first->date) < 0))
         first->date = second->date;
@@ -311,6 +314,22 @@ uint8_t *corpus_labelled(const struct corpus *c)
     for (size_t i = 0; i < c->n_marks; i++)
         labelled[c->mark[i].comment] = 1;
     return labelled;
+}
+
+struct corpus corpus_added(const struct corpus *c)
+{
+    struct corpus view = *c;
+
+    view.mark = mem_array(c->n_marks, sizeof *view.mark);
+    view.n_marks = 0;
+    for (size_t i = 0; i < c->n_marks; i++)
+        if (c->comment[c->mark[i].comment].added)
+            view.mark[view.n_marks++] = c->mark[i];
+    if (view.n_marks != 0 || c->n_marks == 0)
+        return view;
+    memcpy(view.mark, c->mark, c->n_marks * sizeof *view.mark);
+    view.n_marks = c->n_marks;
+    return view;
 }
 
 static unsigned two_digits(const char *p)

@@ -27,6 +27,7 @@ struct comment {
     struct extra *extra;
     uint32_t file; /* position in corpus.file */
     uint64_t line;
+    bool added; /* one of the user's own, beside the corpus proper (--add) */
 };
 
 /* One label: this comment's stance toward this target. */
@@ -44,6 +45,7 @@ struct corpus {
     struct span *dropped; /* targets that corpus_keep_targets() left out (keep.h) */
     size_t n_dropped;
     size_t n_orphans; /* comments whose parent is in none of the files */
+    size_t n_both;    /* comments given both as added ones and not: they are added ones */
     struct arena arena;
     struct intern target_names, label_names, file_names; /* before sealing */
 };
@@ -68,6 +70,10 @@ size_t corpus_find(const struct corpus *c, struct span id);
 
 /* Which comments have a label, one byte each; owned by the caller. */
 uint8_t *corpus_labelled(const struct corpus *c);
+
+/* A view on the labels of the added comments alone, or on all where none has any: the rest is
+ * shared with c. Only its marks are owned by the caller (free()). */
+struct corpus corpus_added(const struct corpus *c);
 
 /* What comments are grouped by: "thread", "author", "parent", "id", "date", an extra member's
  * key, or "date:year", "date:month", "date:day": the first 4, 7 or 10 bytes of an ISO 8601 date

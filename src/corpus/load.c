@@ -17,6 +17,7 @@ struct load {
     struct frame frame;
     size_t comment; /* of the record, in the corpus */
     bool textless;  /* a missing text is an empty one */
+    bool added;     /* the comments are the user's own */
     struct stance_err *err;
 };
 
@@ -96,7 +97,7 @@ static void take_label(void *arg, struct span target, struct span label)
 
 static int read_record(struct load *l)
 {
-    struct comment k = {.line = l->frame.line};
+    struct comment k = {.line = l->frame.line, .added = l->added};
 
     if (l->frame.status == FRAME_OVERLONG)
         return bad(l, NULL, "the record is longer than --max-record, or a quote is not closed");
@@ -133,11 +134,12 @@ static int load_source(struct load *l)
     return got;
 }
 
-static int load_file(struct corpus *c, const char *path, const struct stance_input *input,
-                     const struct stance_talk *talk, struct stance_err *err)
+static int load_file(struct corpus *c, const char *path, bool added,
+                     const struct stance_input *input, const struct stance_talk *talk,
+                     struct stance_err *err)
 {
     struct source s;
-    struct load l = {.c = c, .s = &s, .textless = input->textless, .err = err};
+    struct load l = {.c = c, .s = &s, .textless = input->textless, .added = added, .err = err};
     int status;
 
     if ((l.textless ? source_open_textless(&s, path, input, talk, err)
@@ -155,18 +157,43 @@ static int load_file(struct corpus *c, const char *path, const struct stance_inp
     return status;
 }
 
-int corpus_load(struct corpus *c, const char *const *path, size_t n,
-                const struct stance_input *input, const struct stance_talk *talk,
-                struct stance_err *err)
+/* A file without a label would bend nothing, unnoticed. */
+static int load_added(struct corpus *c, const char *path, const struct stance_input *input,
+                      const struct stance_talk *talk, struct stance_err *err)
 {
-    for (size_t i = 0; i < n; i++)
-        if (load_file(c, path[i], input, talk, err) < 0)
+    size_t n_marks = c->n_marks;
+
+    if (load_file(c, path, true, input, talk, err) < 0)
+        return -1;
+    if (c->n_marks == n_marks)
+        return err_at(err, STANCE_DATA, path, 0, 0, "no labelled comment to add: " LABELS_EXPECTED);
+    return 0;
+}
+
+int corpus_load_files(struct corpus *c, const struct corpus_files *files,
+                      const struct stance_input *input, const struct stance_talk *talk,
+                      struct stance_err *err)
+{
+    for (size_t i = 0; i < files->n; i++)
+        if (load_file(c, files->path[i], false, input, talk, err) < 0)
             return -1;
     if (c->n_comments == 0)
-        return err_at(err, STANCE_DATA, n == 1 ? path[0] : NULL, 0, 0,
+        return err_at(err, STANCE_DATA, files->n == 1 ? files->path[0] : NULL, 0, 0,
                       "not one comment in the corpus");
+    for (size_t i = 0; i < files->n_added; i++)
+        if (load_added(c, files->added[i], input, talk, err) < 0)
+            return -1;
     if (corpus_seal(c, err) < 0)
         return -1;
     labels_note_missing(c->label, c->n_labels, talk);
     return 0;
+}
+
+int corpus_load(struct corpus *c, const char *const *path, size_t n,
+                const struct stance_input *input, const struct stance_talk *talk,
+                struct stance_err *err)
+{
+    struct corpus_files files = {.path = path, .n = n};
+
+    return corpus_load_files(c, &files, input, talk, err);
 }

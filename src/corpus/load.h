@@ -17,6 +17,18 @@
 
 #include "corpus/corpus.h"
 
+/* Files of a corpus: n of it, and n_added of comments of the user's own beside it. */
+struct corpus_files {
+    const char *const *path, *const *added;
+    size_t n, n_added;
+};
+
+/* Fails (STANCE_DATA) also where a file that is added to the corpus has no label. */
+int corpus_load_files(struct corpus *c, const struct corpus_files *files,
+                      const struct stance_input *input, const struct stance_talk *talk,
+                      struct stance_err *err);
+
+/* The same of a corpus alone. */
 int corpus_load(struct corpus *c, const char *const *path, size_t n,
                 const struct stance_input *input, const struct stance_talk *talk,
                 struct stance_err *err);

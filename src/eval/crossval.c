@@ -18,6 +18,7 @@
 #include "eval/parts.h"
 #include "eval/reasons.h"
 #include "eval/surface.h"
+#include "model/apart.h"
 #include "model/decide.h"
 #include "model/family.h"
 #include "model/search.h"
@@ -25,6 +26,10 @@
 struct crossval {
     struct evaluation *e;
     struct trainset set;
+    struct corpus gold; /* of the rows measured */
+    uint32_t *at;       /* per row of the evaluation, that of the trainset */
+    uint8_t *use;       /* per comment: labelled */
+    uint8_t *left;      /* per comment: left out of some training side, see model/apart.h */
     struct split outer;
     const struct stance_talk *talk;
     struct parts parts;   /* for the learning curve */
@@ -50,10 +55,10 @@ struct outer_fold {
     const struct pass *pass;
     uint32_t fold;
     uint8_t *train; /* per comment */
-    uint8_t *use;   /* per row: held out */
+    uint8_t *use;   /* per row of the evaluation: held out */
     struct fit fit;
     uint64_t *may, *blind_may; /* [target][label]: see model/family.h */
-    uint32_t *row;             /* held out */
+    uint32_t *row, *place;     /* held out: rows of the trainset, and of the evaluation */
     size_t n_rows, n_train;
     struct machine *machine;       /* per pair */
     double *margin, *blind_margin; /* [held-out row][pair] */
@@ -79,9 +84,11 @@ static void inner_step(void *arg, uint32_t done, uint32_t total)
 static bool can_split(const struct crossval *v, const uint8_t *train, struct span field)
 {
     struct split s;
+    uint8_t *dealt = apart_dealt(&v->set, train);
     int status =
-        split_folds(&s, v->set.corpus, train, field, v->set.set.n_folds, v->set.set.seed, NULL);
+        split_folds(&s, v->set.corpus, dealt, field, v->set.set.n_folds, v->set.set.seed, NULL);
     split_release(&s);
+    free(dealt);
     return status == 0;
 }
 
@@ -142,7 +149,7 @@ static void keep(const struct outer_fold *o, const struct search *s, size_t i, b
            (blind ? o->blind_may : o->may) + (size_t)target * t->corpus->n_labels,
            t->corpus->n_labels, margin + i * t->n_pairs, blind ? s->blind_sigmoid : s->sigmoid,
            blind ? o->blind_weight : o->weight);
-    evaluation_set(o->v->e, system, o->row[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
+    evaluation_set(o->v->e, system, o->place[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
 }
 
 static void decide_all(const struct outer_fold *o, const struct search *s)
@@ -153,12 +160,12 @@ static void decide_all(const struct outer_fold *o, const struct search *s)
         keep(o, s, i, false);
         if (o->pass->blind != EVALUATION_NO_SYSTEM)
             keep(o, s, i, true);
-        o->v->unseen += o->pass->whole && target_is_unseen(o, e->row[o->row[i]].target);
+        o->v->unseen += o->pass->whole && target_is_unseen(o, e->row[o->place[i]].target);
     }
     if (!o->pass->whole)
         return;
-    majorities_set(e, &o->pass->majorities, o->fit.seen, o->use);
-    reasons_of_fold(e, &o->fit, o->machine, o->use);
+    majorities_set(e, &o->pass->majorities, o->fit.own, o->use);
+    reasons_of_fold(e, &o->fit, o->machine, o->v->at, o->use);
 }
 
 static int apply_all(struct outer_fold *o, const struct search *s, struct stance_err *err)
@@ -171,23 +178,26 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
     fit_open(&o->fit, t, o->train, &search_best(s)->choice);
     o->machine = mem_zalloc(t->n_pairs, sizeof *o->machine);
     for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
+        if (!t->held[pair]) /* no row measured may have either label */
+            continue;
         status = apply_pair(o, pair, false, c, &o->machine[pair], err);
         if (status == 0 && o->pass->blind != EVALUATION_NO_SYSTEM) {
             status = apply_pair(o, pair, true, c, &blind, err);
             machines_release(&blind, 1);
         }
     }
-    o->may = family_allowed(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels);
-    o->blind_may = family_counts(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels);
-    rule_weights(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels, s->exponent, o->weight);
-    rule_weights(o->fit.seen, t->corpus->n_targets, t->corpus->n_labels, s->blind_exponent,
+    o->may = family_allowed(o->fit.own, t->corpus->n_targets, t->corpus->n_labels);
+    o->blind_may = family_counts(o->fit.own, t->corpus->n_targets, t->corpus->n_labels);
+    rule_weights(o->fit.own, t->corpus->n_targets, t->corpus->n_labels, s->exponent, o->weight);
+    rule_weights(o->fit.own, t->corpus->n_targets, t->corpus->n_labels, s->blind_exponent,
                  o->blind_weight);
     if (status == 0)
         decide_all(o, s);
     free(o->may);
     free(o->blind_may);
     for (uint32_t pair = 0; pair < t->n_pairs; pair++)
-        machines_release(&o->machine[pair], 1);
+        if (t->held[pair])
+            machines_release(&o->machine[pair], 1);
     free(o->machine);
     fit_release(&o->fit);
     return status;
@@ -215,19 +225,35 @@ static void count_authors(struct outer_fold *o)
     intern_release(&known);
 }
 
+static void find_training_side(struct outer_fold *o)
+{
+    const struct crossval *v = o->v;
+    uint8_t *held = mem_zalloc(v->gold.n_comments, 1);
+
+    o->train = mem_zalloc(v->gold.n_comments, 1);
+    for (size_t i = 0; i < v->gold.n_comments; i++) {
+        held[i] = v->outer.fold[i] == o->fold;
+        o->train[i] = v->use[i] && !held[i];
+    }
+    apart_leave(&v->set, v->outer.field, held, o->train, o->pass->whole ? v->left : NULL);
+    free(held);
+}
+
 static void part(struct outer_fold *o)
 {
     const struct trainset *t = &o->v->set;
+    size_t n = o->v->e->n_rows;
 
-    o->train = mem_zalloc(t->corpus->n_comments, 1);
-    o->use = mem_zalloc(t->n_rows, 1);
-    o->row = mem_array(t->n_rows, sizeof *o->row);
-    for (size_t i = 0; i < t->corpus->n_comments; i++)
-        o->train[i] = o->v->outer.fold[i] != o->fold && o->v->outer.fold[i] != SPLIT_UNUSED;
-    for (size_t r = 0; r < t->n_rows; r++) {
-        o->use[r] = !o->train[t->row[r].comment];
-        if (o->use[r])
-            o->row[o->n_rows++] = (uint32_t)r;
+    find_training_side(o);
+    o->use = mem_zalloc(n, 1);
+    o->row = mem_array(n, sizeof *o->row);
+    o->place = mem_array(n, sizeof *o->place);
+    for (size_t r = 0; r < n; r++) {
+        o->use[r] = o->v->outer.fold[o->v->gold.mark[r].comment] == o->fold;
+        if (!o->use[r])
+            continue;
+        o->place[o->n_rows] = (uint32_t)r;
+        o->row[o->n_rows++] = o->v->at[r];
     }
     if (!o->pass->whole)
         parts_thin(&o->v->parts, o->pass->part, o->train);
@@ -248,7 +274,7 @@ static void note_fold(struct outer_fold *o, const struct search *search)
     v->e->fold[o->fold] =
         (struct evaluation_fold){v->set.set.c[search_best(search)->c], o->n_train, o->n_rows};
     for (size_t i = 0; i < o->n_rows; i++)
-        v->e->row_fold[o->row[i]] = o->fold;
+        v->e->row_fold[o->place[i]] = o->fold;
     count_authors(o);
 }
 
@@ -272,6 +298,7 @@ static int run_fold(struct crossval *v, const struct pass *pass, uint32_t fold,
     free(o.train);
     free(o.use);
     free(o.row);
+    free(o.place);
     free(o.margin);
     free(o.blind_margin);
     return status;
@@ -304,6 +331,23 @@ static void note_authors(const struct crossval *v)
         evaluation_note(e, "no authors are given: whether folds share any cannot be told");
 }
 
+static void note_added(const struct crossval *v)
+{
+    const struct trainset *t = &v->set;
+    size_t n_left = 0;
+
+    if (t->n_domains == 1)
+        return;
+    evaluation_note(v->e,
+                    "measured on %zu labels of added comments; the %zu others are trained on in "
+                    "every fold",
+                    t->n_own, t->n_rows - t->n_own);
+    for (size_t i = 0; i < v->gold.n_comments; i++)
+        n_left += v->left[i];
+    if (n_left != 0)
+        evaluation_note(v->e, APART_LEFT, n_left, (int)v->outer.field.len, v->outer.field.p);
+}
+
 static void note_all(const struct crossval *v)
 {
     struct evaluation *e = v->e;
@@ -311,6 +355,7 @@ static void note_all(const struct crossval *v)
     if (v->set.solver == SOLVER_COORDINATE && v->set.set.solver == SOLVER_AUTO)
         evaluation_note(e, TRAINSET_SWITCHED, v->set.matrix_memory / 1048576,
                         (double)v->set.set.max_memory / 1048576);
+    note_added(v);
     if (v->outer.cuts_threads)
         evaluation_note(e,
                         "folds cut threads: there are too few for %u folds, or some comment is "
@@ -327,7 +372,7 @@ static void note_all(const struct crossval *v)
         evaluation_note(e,
                         "labels held out with all labels of their target: %llu of %zu, decided by "
                         "the target's name alone, without a probability",
-                        (unsigned long long)v->unseen, v->set.n_rows);
+                        (unsigned long long)v->unseen, e->n_rows);
     note_authors(v);
 }
 
@@ -347,7 +392,7 @@ static int run_whole(struct crossval *v, struct stance_err *err)
     if (status == 0) {
         reasons_finish(e);
         note_all(v);
-        surface_add(e, v->set.corpus, e->row_fold, e->n_folds);
+        surface_add(e, &v->gold, e->row_fold, e->n_folds);
     }
     return status;
 }
@@ -382,7 +427,7 @@ static int run_all(struct crossval *v, const struct crossval_options *cv, struct
 {
     int status;
 
-    parts_make(&v->parts, v->e, v->set.corpus, v->set.set.seed);
+    parts_make(&v->parts, v->e, &v->gold, v->set.set.seed);
     status = run_whole(v, err);
     for (size_t i = 0; i < cv->n_parts && status == 0; i++)
         status = run_point(v, cv->part[i], err);
@@ -390,18 +435,39 @@ static int run_all(struct crossval *v, const struct crossval_options *cv, struct
     return status;
 }
 
+/* Rows are in the corpus' order, so those measured come one after the other in the trainset. */
+static void find_rows(struct crossval *v)
+{
+    const struct trainset *t = &v->set;
+    size_t n = 0;
+
+    v->gold = corpus_added(t->corpus);
+    v->at = mem_array(v->gold.n_marks, sizeof *v->at);
+    v->use = corpus_labelled(t->corpus);
+    v->left = mem_zalloc(t->corpus->n_comments, 1);
+    for (size_t r = 0; r < t->n_rows; r++)
+        if (trainset_owns(t, t->row[r].comment))
+            v->at[n++] = (uint32_t)r;
+}
+
 static int open_all(struct crossval *v, const struct crossval_options *cv,
                     const struct evaluation_options *options, struct stance_err *err)
 {
     struct evaluation_options by = *options;
-    uint8_t *use = corpus_labelled(v->set.corpus);
-    int status = split_folds_apart(&v->outer, v->set.corpus, use, options->group, v->set.copy_of,
-                                   cv->n_folds, v->set.set.seed, err);
+    struct stance_err why = {0};
+    uint8_t *dealt;
+    int status;
 
-    free(use);
+    find_rows(v);
+    dealt = apart_dealt(&v->set, v->use);
+    status = split_folds_apart(&v->outer, v->set.corpus, dealt, options->group, v->set.copy_of,
+                               cv->n_folds, v->set.set.seed, &why);
+    free(dealt);
+    if (status < 0)
+        err_set(err, why.code, "%s%s", v->set.n_domains > 1 ? APART_OF : "", why.message);
     by.group = v->outer.field;
     if (status == 0)
-        status = evaluation_open(v->e, EVALUATION_CROSSVAL, v->set.corpus, NULL, 0, &by, err);
+        status = evaluation_open(v->e, EVALUATION_CROSSVAL, &v->gold, NULL, 0, &by, err);
     if (status == 0 && options->group.p == NULL && !v->outer.cuts_threads)
         evaluation_note_unthreaded(v->e);
     v->e->n_folds = cv->n_folds;
@@ -425,5 +491,9 @@ int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct
         status = run_all(&v, cv, err);
     split_release(&v.outer);
     trainset_release(&v.set);
+    free(v.gold.mark);
+    free(v.at);
+    free(v.use);
+    free(v.left);
     return status;
 }

@@ -123,8 +123,7 @@ static uint64_t *seen_by_evaluation(const struct holdout *h)
 
     for (uint32_t t = 0; t < h->e->n_targets; t++)
         for (uint32_t l = 0; l < h->m->n_labels; l++)
-            seen[(size_t)t * h->e->n_labels + h->place[l]] =
-                h->m->seen[(size_t)h->target[t] * h->m->n_labels + l];
+            seen[(size_t)t * h->e->n_labels + h->place[l]] = model_seen(h->m, h->target[t])[l];
     return seen;
 }
 

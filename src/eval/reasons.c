@@ -137,12 +137,13 @@ static void weigh(const struct fit *f, const struct machine *m, uint32_t row, do
 {
     const struct trainset *t = f->t;
     const struct matrix *x = &f->x;
+    struct kernel k_of = {f->kernel, m->share, false};
     size_t from = x->start[t->row[row].comment], to = x->start[t->row[row].comment + 1];
 
     for (size_t i = 0; i < m->n; i++) {
         const struct mark *other = &t->row[m->row[i]];
         double by = sign * m->coef[i] *
-                    trainset_factors(t, f->kernel, t->row[row].target, other->target, false).times;
+                    trainset_factors(t, &k_of, t->task_of[row], t->task_of[m->row[i]]).times;
         size_t k = from;
         if (m->coef[i] == 0)
             continue;
@@ -155,12 +156,13 @@ static void weigh(const struct fit *f, const struct machine *m, uint32_t row, do
     }
 }
 
+/* row: of the evaluation; at: the same in the trainset. */
 static void explain_by_fold(struct evaluation *e, const struct fit *f,
-                            const struct machine *machine, uint32_t row)
+                            const struct machine *machine, uint32_t row, uint32_t at)
 {
     const struct trainset *t = f->t;
     struct intern_view vocab = intern_frozen(&t->vocab);
-    size_t from = f->x.start[t->row[row].comment], n = f->x.start[t->row[row].comment + 1] - from;
+    size_t from = f->x.start[t->row[at].comment], n = f->x.start[t->row[at].comment + 1] - from;
     size_t n_named = 0;
     double sign = 0, *weight = mem_zalloc(n, sizeof *weight);
     uint32_t pair =
@@ -168,7 +170,7 @@ static void explain_by_fold(struct evaluation *e, const struct fit *f,
     struct evaluation_reason *term = mem_array(n + 1, sizeof *term);
 
     if (pair != UINT32_MAX)
-        weigh(f, &machine[pair], row, weight, sign);
+        weigh(f, &machine[pair], at, weight, sign);
     for (size_t i = 0; i < n && f->x.id[from + i] < vocab.n; i++) /* coordinates have no name */
         term[n_named++] = (struct evaluation_reason){intern_text(&vocab, f->x.id[from + i]),
                                                      weight[i] * f->x.value[from + i]};
@@ -177,13 +179,13 @@ static void explain_by_fold(struct evaluation *e, const struct fit *f,
 }
 
 void reasons_of_fold(struct evaluation *e, const struct fit *f, const struct machine *machine,
-                     const uint8_t *use)
+                     const uint32_t *at, const uint8_t *use)
 {
     size_t n;
     uint32_t *row = evaluation_worst(e, use, e->n_wanted_errors, &n);
 
     for (size_t i = 0; i < n; i++)
-        explain_by_fold(e, f, machine, row[i]);
+        explain_by_fold(e, f, machine, row[i], at[row[i]]);
     free(row);
 }
 

@@ -161,34 +161,34 @@ static void lay_out(struct design *d, const struct groups *g)
 
 /* ---- the slots ---- */
 
-/* Rows by rising target. */
-static uint32_t *rows_by_target(const struct design *d)
+/* Rows by rising task. */
+static uint32_t *rows_by_task(const struct design *d)
 {
-    size_t *at = mem_zalloc((size_t)d->n_targets + 1, sizeof *at);
+    size_t *at = mem_zalloc((size_t)d->n_tasks + 1, sizeof *at);
     uint32_t *order = mem_array(d->n, sizeof *order);
 
     for (size_t i = 0; i < d->n; i++)
-        at[d->target[i] + 1]++;
-    for (uint32_t t = 0; t < d->n_targets; t++)
+        at[d->task[i] + 1]++;
+    for (uint32_t t = 0; t < d->n_tasks; t++)
         at[t + 1] += at[t];
     for (size_t i = 0; i < d->n; i++)
-        order[at[d->target[i]]++] = (uint32_t)i;
+        order[at[d->task[i]]++] = (uint32_t)i;
     free(at);
     return order;
 }
 
 /* Counts each column's slots in next[column], or gives them out from there; last: per column,
- * the target seen last, and DESIGN_NONE before. */
+ * the task seen last, and DESIGN_NONE before. */
 static void walk(struct design *d, const uint32_t *order, uint32_t *last, uint32_t *next, bool give)
 {
     for (size_t k = 0; k < d->n; k++) {
-        uint32_t i = order[k], target = d->target[i];
+        uint32_t i = order[k], task = d->task[i];
         for (size_t e = d->start[i]; e < d->start[i + 1]; e++) {
             uint32_t c = d->column[e];
-            if (last[c] != target) {
-                last[c] = target;
+            if (last[c] != task) {
+                last[c] = task;
                 if (give)
-                    d->slot_target[next[c]] = (uint16_t)target;
+                    d->slot_task[next[c]] = (uint16_t)task;
                 next[c]++;
             }
             if (give)
@@ -199,7 +199,7 @@ static void walk(struct design *d, const uint32_t *order, uint32_t *last, uint32
 
 static void give_slots(struct design *d)
 {
-    uint32_t *order = rows_by_target(d), *last = mem_array(d->n_columns, sizeof *last);
+    uint32_t *order = rows_by_task(d), *last = mem_array(d->n_columns, sizeof *last);
     uint32_t *next = mem_zalloc(d->n_columns, sizeof *next);
 
     d->slot = mem_large(d->start[d->n], sizeof *d->slot);
@@ -211,7 +211,7 @@ static void give_slots(struct design *d)
         next[c] = d->slot_start[c];
     }
     d->n_slots = d->slot_start[d->n_columns];
-    d->slot_target = mem_array(d->n_slots, sizeof *d->slot_target);
+    d->slot_task = mem_array(d->n_slots, sizeof *d->slot_task);
     memset(last, 0xff, d->n_columns * sizeof *last);
     walk(d, order, last, next, true);
     free(order);
@@ -219,31 +219,45 @@ static void give_slots(struct design *d)
     free(next);
 }
 
-static void take_factors(struct design *d, const struct trainset *t,
-                         const struct kernel_settings *k, bool blind)
+/* Tasks are listed by target: a mate is next to its task. */
+static void find_mates(struct design *d, const struct trainset *t, const struct kernel *k)
 {
-    d->prior = trainset_factors(t, k, 0, 0, blind).plus; /* of rows of one target alone */
-    d->times = mem_array((size_t)d->n_targets * d->n_targets, sizeof *d->times);
-    for (uint32_t a = 0; a < d->n_targets; a++)
-        for (uint32_t b = 0; b < d->n_targets; b++)
-            d->times[(size_t)a * d->n_targets + b] = trainset_factors(t, k, a, b, blind).times;
+    d->mate = mem_array(d->n_tasks, sizeof *d->mate);
+    memset(d->mate, 0xff, d->n_tasks * sizeof *d->mate);
+    for (uint32_t a = 1; a < d->n_tasks; a++) {
+        if (!k->blind && t->task[a].target != t->task[a - 1].target)
+            continue;
+        d->mate[a] = a - 1;
+        d->mate[a - 1] = a;
+        d->across = trainset_factors(t, k, a, a - 1).plus;
+    }
 }
 
-void design_open(struct design *d, const struct trainset *t, const struct kernel_settings *k,
-                 const struct matrix *x, const uint32_t *row, size_t n, bool blind)
+static void take_factors(struct design *d, const struct trainset *t, const struct kernel *k)
+{
+    d->prior = trainset_factors(t, k, 0, 0).plus;
+    d->times = mem_array((size_t)d->n_tasks * d->n_tasks, sizeof *d->times);
+    for (uint32_t a = 0; a < d->n_tasks; a++)
+        for (uint32_t b = 0; b < d->n_tasks; b++)
+            d->times[(size_t)a * d->n_tasks + b] = trainset_factors(t, k, a, b).times;
+    find_mates(d, t, k);
+}
+
+void design_open(struct design *d, const struct trainset *t, const struct kernel *k,
+                 const struct matrix *x, const uint32_t *row, size_t n)
 {
     struct groups g = {.t = t, .x = x, .row = row, .n = n};
 
-    *d = (struct design){.n = n, .n_targets = blind ? 1 : t->corpus->n_targets};
-    d->target = mem_zalloc(n, sizeof *d->target);
-    for (size_t i = 0; i < n && !blind; i++)
-        d->target[i] = t->row[row[i]].target;
-    take_factors(d, t, k, blind);
+    *d = (struct design){.n = n, .n_tasks = trainset_n_tasks(t, k->blind)};
+    d->task = mem_zalloc(n, sizeof *d->task);
+    for (size_t i = 0; i < n; i++)
+        d->task[i] = trainset_task(t, k->blind, row[i]);
+    take_factors(d, t, k);
     group(d, &g);
     lay_out(d, &g);
     free(g.leader);
     d->n_slots = d->n_columns;
-    if (d->n_targets > 1)
+    if (d->n_tasks > 1)
         give_slots(d);
     else
         d->slot = d->column;
@@ -259,9 +273,10 @@ void design_release(struct design *d)
     free(d->column);
     free(d->value);
     free(d->slot_start);
-    free(d->slot_target);
-    free(d->target);
+    free(d->slot_task);
+    free(d->task);
     free(d->times);
+    free(d->mate);
     free(d->column_of);
     free(d->ratio);
     *d = (struct design){0};
@@ -271,14 +286,24 @@ void design_release(struct design *d)
 
 double *design_sums_new(const struct design *d)
 {
-    return mem_zalloc((size_t)d->n_slots + d->n_targets, sizeof(double));
+    return mem_zalloc((size_t)d->n_slots + d->n_tasks, sizeof(double));
 }
 
 void design_add(const struct design *d, double *u, size_t i, double delta)
 {
     for (size_t e = d->start[i]; e < d->start[i + 1]; e++)
         u[d->slot[e]] += delta * (double)d->value[e];
-    u[d->n_slots + d->target[i]] += delta;
+    u[d->n_slots + d->task[i]] += delta;
+}
+
+/* Σ plus · the sums of coefficients. */
+static inline double prior_sum(const struct design *d, const double *u, uint32_t task)
+{
+    double sum = d->prior * u[d->n_slots + task];
+
+    if (d->mate[task] != DESIGN_NONE)
+        sum += d->across * u[d->n_slots + d->mate[task]];
+    return sum;
 }
 
 /* Σ times·u over a column's slots. */
@@ -288,13 +313,13 @@ static inline double column_sum(const struct design *d, const double *u, const d
     double sum = 0;
 
     for (uint32_t s = d->slot_start[column]; s < d->slot_start[column + 1]; s++)
-        sum += times[d->slot_target[s]] * u[s];
+        sum += times[d->slot_task[s]] * u[s];
     return sum;
 }
 
 double design_product(const struct design *d, const double *u, size_t i)
 {
-    const double *times = d->times + (size_t)d->target[i] * d->n_targets;
+    const double *times = d->times + (size_t)d->task[i] * d->n_tasks;
     double sum = 0;
 
     if (d->slot_start == NULL) {
@@ -305,7 +330,7 @@ double design_product(const struct design *d, const double *u, size_t i)
         for (size_t e = d->start[i]; e < d->start[i + 1]; e++)
             sum += (double)d->value[e] * column_sum(d, u, times, d->column[e]);
     }
-    return sum + d->prior * u[d->n_slots + d->target[i]];
+    return sum + prior_sum(d, u, d->task[i]);
 }
 
 double design_square(const struct design *d, size_t i)
@@ -314,17 +339,16 @@ double design_square(const struct design *d, size_t i)
 
     for (size_t e = d->start[i]; e < d->start[i + 1]; e++)
         sum += (double)d->value[e] * (double)d->value[e];
-    return sum * d->times[(size_t)d->target[i] * (d->n_targets + 1)] + d->prior;
+    return sum * d->times[(size_t)d->task[i] * (d->n_tasks + 1)] + d->prior;
 }
 
 double design_outside(const struct design *d, const double *u, const struct matrix *x,
-                      struct mark row)
+                      uint32_t comment, uint32_t task)
 {
-    uint32_t target = d->n_targets > 1 ? row.target : 0;
-    const double *times = d->times + (size_t)target * d->n_targets;
-    double sum = d->prior * u[d->n_slots + target];
+    const double *times = d->times + (size_t)task * d->n_tasks;
+    double sum = prior_sum(d, u, task);
 
-    for (size_t e = x->start[row.comment]; e < x->start[row.comment + 1]; e++) {
+    for (size_t e = x->start[comment]; e < x->start[comment + 1]; e++) {
         uint32_t c = d->column_of[x->id[e]];
         if (c != DESIGN_NONE)
             sum += x->value[e] * (double)d->ratio[x->id[e]] *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * fit: the Gram matrix is of comments, the solver's rows are (comment, target) pairs; the
- * factors of the two targets turn one into the other, so that a comment labelled toward
+ * factors of the two tasks turn one into the other, so that a comment labelled toward
  * many targets is multiplied out once. Coordinate descent has no matrix: its rows are laid
  * out as a design, for a pair while it is solved, and again for the margins of its machines.
  */
@@ -36,25 +36,41 @@ static void make_vectors(struct fit *f, const struct intern_view *view)
                     &f->x);
 }
 
+static void count_rows(struct fit *f)
+{
+    const struct trainset *t = f->t;
+    size_t n = (size_t)t->corpus->n_targets * t->corpus->n_labels;
+
+    f->seen = mem_zalloc(n, sizeof *f->seen);
+    f->own = t->n_domains > 1 ? mem_zalloc(n, sizeof *f->own) : f->seen;
+    for (size_t r = 0; r < t->n_rows; r++) {
+        size_t at = (size_t)t->row[r].target * t->corpus->n_labels + t->row[r].label;
+        if (!f->use[t->row[r].comment])
+            continue;
+        f->seen[at]++;
+        if (t->n_domains > 1)
+            f->own[at] += trainset_owns(t, t->row[r].comment);
+    }
+}
+
 void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use,
               const struct choice *choice)
 {
     struct weighting_settings weighting = {.min_df = t->set.min_df};
     struct mix mix;
     struct intern_view view = intern_frozen(&t->vocab);
-    uint32_t n_labels = t->corpus->n_labels;
 
-    *f = (struct fit){.t = t, .kernel = &t->set.kernel[choice->kernel], .use = use};
+    *f = (struct fit){.t = t,
+                      .kernel = &t->set.kernel[choice->kernel],
+                      .share = t->n_domains > 1 ? t->set.add_share[choice->share] : 1,
+                      .use = use};
     mix = settings_chosen(&t->set, choice);
     memcpy(weighting.share, mix.share, sizeof weighting.share);
     weighting_fit(&f->weighting, &weighting, &t->counts, use, &view);
     make_vectors(f, &view);
     if (t->solver == SOLVER_LIBSVM)
         f->gram = gram_new(&f->x, t->set.n_jobs);
-    f->seen = mem_zalloc((size_t)t->corpus->n_targets * n_labels, sizeof *f->seen);
-    for (size_t r = 0; r < t->n_rows; r++)
-        if (use[t->row[r].comment])
-            f->seen[(size_t)t->row[r].target * n_labels + t->row[r].label]++;
+    count_rows(f);
 }
 
 void fit_release(struct fit *f)
@@ -65,6 +81,8 @@ void fit_release(struct fit *f)
     free(f->word);
     matrix_release(&f->x);
     free(f->gram);
+    if (f->own != f->seen)
+        free(f->own);
     free(f->seen);
     *f = (struct fit){0};
 }
@@ -86,22 +104,28 @@ static double dot(const struct matrix *x, size_t a, size_t b)
     return sum;
 }
 
-double fit_kernel(const struct fit *f, uint32_t row, uint32_t other, bool blind)
+struct kernel fit_kernel_of(const struct fit *f, uint32_t pair, bool blind)
 {
-    const struct mark *a = &f->t->row[row], *b = &f->t->row[other];
-    struct factors k = trainset_factors(f->t, f->kernel, a->target, b->target, blind);
-    double product = f->gram != NULL
-                         ? f->gram[(size_t)a->comment * f->t->counts.n_rows + b->comment]
-                         : dot(&f->x, a->comment, b->comment);
-    return product * k.times + k.plus;
+    return (struct kernel){f->kernel, f->t->held[pair] ? f->share : 1, blind};
+}
+
+double fit_kernel(const struct fit *f, const struct kernel *k, uint32_t row, uint32_t other)
+{
+    const struct trainset *t = f->t;
+    const struct mark *a = &t->row[row], *b = &t->row[other];
+    struct factors by =
+        trainset_factors(t, k, trainset_task(t, k->blind, row), trainset_task(t, k->blind, other));
+    double product = f->gram != NULL ? f->gram[(size_t)a->comment * t->counts.n_rows + b->comment]
+                                     : dot(&f->x, a->comment, b->comment);
+    return product * by.times + by.plus;
 }
 
 struct pair_rows {
     const struct fit *f;
+    struct kernel kernel;
     uint32_t *row;
     int8_t *sign;
     size_t n, n_pos;
-    bool blind;
 };
 
 static void pick_rows(struct pair_rows *p, struct label_pair pair)
@@ -112,7 +136,8 @@ static void pick_rows(struct pair_rows *p, struct label_pair pair)
     p->sign = mem_array(t->n_rows, sizeof *p->sign);
     for (size_t r = 0; r < t->n_rows; r++) {
         uint32_t label = t->row[r].label;
-        if (!p->f->use[t->row[r].comment] || (label != pair.a && label != pair.b))
+        if (!p->f->use[t->row[r].comment] || (label != pair.a && label != pair.b) ||
+            (p->kernel.share == 0 && !trainset_owns(t, t->row[r].comment)))
             continue;
         p->row[p->n] = (uint32_t)r;
         p->sign[p->n++] = label == pair.a ? 1 : -1;
@@ -120,20 +145,22 @@ static void pick_rows(struct pair_rows *p, struct label_pair pair)
     }
 }
 
-/* As fit_kernel(), with the factors of each target looked up once a row. */
+/* As fit_kernel(), with the factors of each task looked up once a row. */
 static void kernel_row(size_t i, double *value, void *arg)
 {
     const struct pair_rows *p = arg;
     const struct trainset *t = p->f->t;
     const struct mark *a = &t->row[p->row[i]];
     const double *gram = p->f->gram + (size_t)a->comment * t->counts.n_rows;
-    struct factors *k = mem_array(t->corpus->n_targets, sizeof *k);
+    bool blind = p->kernel.blind;
+    uint32_t task = trainset_task(t, blind, p->row[i]), n = trainset_n_tasks(t, blind);
+    struct factors *k = mem_array(n, sizeof *k);
 
-    for (uint32_t target = 0; target < t->corpus->n_targets; target++)
-        k[target] = trainset_factors(t, p->f->kernel, a->target, target, p->blind);
+    for (uint32_t other = 0; other < n; other++)
+        k[other] = trainset_factors(t, &p->kernel, task, other);
     for (size_t j = 0; j < p->n; j++) {
-        const struct mark *b = &t->row[p->row[j]];
-        value[j] = gram[b->comment] * k[b->target].times + k[b->target].plus;
+        const struct factors *by = &k[trainset_task(t, blind, p->row[j])];
+        value[j] = gram[t->row[p->row[j]].comment] * by->times + by->plus;
     }
     free(k);
 }
@@ -184,7 +211,7 @@ static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, con
     if (f->t->solver == SOLVER_LIBSVM)
         problem = pairsvm_problem_new(p->n, p->sign, kernel_row, p, f->t->set.n_jobs);
     else
-        design_open(&s.design, f->t, f->kernel, &f->x, p->row, p->n, p->blind);
+        design_open(&s.design, f->t, &p->kernel, &f->x, p->row, p->n);
     s.problem = problem;
     s.err = mem_zalloc(n_c, sizeof *s.err);
     jobs_run(f->t->set.n_jobs, n_c, solve_one, &s);
@@ -203,7 +230,7 @@ static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, con
 int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const double *c,
              struct machine *machine, struct stance_err *err)
 {
-    struct pair_rows p = {.f = f, .blind = blind};
+    struct pair_rows p = {.f = f, .kernel = fit_kernel_of(f, pair, blind)};
     bool one_sided;
     int status = 0;
 
@@ -215,7 +242,8 @@ int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const
                                       .coef = mem_zalloc(p.n, sizeof(double)),
                                       .rho = p.n == 0       ? 0
                                              : p.n_pos == 0 ? 1
-                                                            : -1};
+                                                            : -1,
+                                      .share = p.kernel.share};
     if (!one_sided)
         status = solve_all(f, &p, n_c, c, machine, err);
     free(p.sign);
@@ -231,11 +259,12 @@ void machines_release(struct machine *machine, uint32_t n_c)
 
 double fit_margin(const struct fit *f, const struct machine *m, uint32_t row, bool blind)
 {
+    struct kernel k = {f->kernel, m->share, blind};
     double sum = -m->rho;
 
     for (size_t i = 0; i < m->n; i++)
         if (m->coef[i] != 0)
-            sum += m->coef[i] * fit_kernel(f, row, m->row[i], blind);
+            sum += m->coef[i] * fit_kernel(f, &k, row, m->row[i]);
     return sum;
 }
 
@@ -259,9 +288,10 @@ static void apply_one(size_t i, void *arg)
     for (uint32_t k = 0; k < a->n_c; k++) {
         const struct machine *m = &a->machine[k];
         a->out[k * a->n + i] =
-            a->u == NULL
-                ? fit_margin(f, m, a->row[i], a->blind)
-                : design_outside(&a->design, a->u[k], &f->x, f->t->row[a->row[i]]) - m->rho;
+            a->u == NULL ? fit_margin(f, m, a->row[i], a->blind)
+                         : design_outside(&a->design, a->u[k], &f->x, f->t->row[a->row[i]].comment,
+                                          trainset_task(f->t, a->blind, a->row[i])) -
+                               m->rho;
     }
 }
 
@@ -282,7 +312,8 @@ void fit_margins(const struct fit *f, const struct machine *machine, uint32_t n_
     unsigned n_jobs = f->t->set.n_jobs;
 
     if (f->gram == NULL) {
-        design_open(&a.design, f->t, f->kernel, &f->x, machine[0].row, machine[0].n, blind);
+        struct kernel k = {f->kernel, machine[0].share, blind};
+        design_open(&a.design, f->t, &k, &f->x, machine[0].row, machine[0].n);
         a.u = mem_array(n_c, sizeof *a.u);
         jobs_run(n_jobs, n_c, sum_up, &a);
     }

@@ -12,6 +12,7 @@
 struct fit {
     const struct trainset *t;             /* borrowed */
     const struct kernel_settings *kernel; /* chosen; borrowed from t */
+    double share;                         /* chosen: of the main rows, see settings.h */
     const uint8_t *use;                   /* per comment: trained on; borrowed */
     struct weighting weighting;           /* fitted on those alone */
     uint32_t *word;    /* per id, with vectors: see features/wordspace.h; else NULL */
@@ -19,6 +20,7 @@ struct fit {
     struct matrix x;   /* all comments, in that weighting */
     double *gram;      /* n_comments²; NULL where the solver needs none */
     uint64_t *seen;    /* n_targets × n_labels, rows trained on */
+    uint64_t *own;     /* those of the domain classified; seen if all are */
 };
 
 void fit_open(struct fit *f, const struct trainset *t, const uint8_t *use,
@@ -32,15 +34,20 @@ struct machine {
     uint32_t *row; /* shared between the machines of one pair */
     double *coef;
     double rho;
+    double share; /* of its pair: the fit's, or 1 where the pair is of one heap */
 };
 
-/* Fills machine[0 … n_c-1], one per C. blind: targets left out of the kernel. */
+/* Where the share is 0 main rows say nothing of the added ones, and are left out.
+ * Fills machine[0 … n_c-1], one per C. blind: targets left out of the kernel. */
 int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const double *c,
              struct machine *machine, struct stance_err *err);
 void machines_release(struct machine *machine, uint32_t n_c);
 
+/* That of a pair's machines. */
+struct kernel fit_kernel_of(const struct fit *f, uint32_t pair, bool blind);
+
 /* The kernel of two rows of the trainset. */
-double fit_kernel(const struct fit *f, uint32_t row, uint32_t other, bool blind);
+double fit_kernel(const struct fit *f, const struct kernel *k, uint32_t row, uint32_t other);
 
 /* out[k·n + i]: the margin of row[i] by machine[k]; the machines are n_c of one pair, as
  * fit_pair() made them. Writes n_c·n values, from as many threads as the settings say. */

@@ -152,7 +152,7 @@ static double figure(const struct heldout *h, const struct confusion *table, enu
 double heldout_exponent(const struct heldout *h, const double *p, enum rule_aim aim)
 {
     struct confusion table;
-    double best = 0, most = -1, step = 0.25 / sqrt((double)h->t->n_rows);
+    double best = 0, most = -1, step = 0.25 / sqrt((double)h->t->n_own);
 
     confusion_init(&table, h->t->corpus->n_labels);
     for (uint32_t i = 0; i < RULE_EXPONENTS && aim != RULE_PROBABLE; i++) {

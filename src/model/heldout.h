@@ -22,7 +22,7 @@ struct heldout {
     uint32_t n_candidates;
     double *margin;       /* [candidate][row][pair] */
     double *blind_margin; /* [row][pair]: without targets, of the candidate chosen */
-    uint64_t *seen;       /* [fold][target][label] rows trained on */
+    uint64_t *seen;       /* [fold][target][label] rows trained on, of the domain classified */
 };
 
 void heldout_init(struct heldout *h, const struct trainset *t, const struct split *split,

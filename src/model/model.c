@@ -27,6 +27,8 @@ void model_free(struct model *m)
     free(m->label);
     free(m->display);
     free(m->pair);
+    free(m->task);
+    free(m->reach);
     free(m->similarity);
     free(m->may);
     free(m->blind_may);
@@ -101,6 +103,19 @@ uint32_t model_find_target(const struct model *m, struct span id)
         if (span_eq(m->target[t], id))
             return t;
     return UINT32_MAX;
+}
+
+bool model_owns(const struct model *m, uint32_t target)
+{
+    for (uint32_t l = 0; l < m->n_labels; l++)
+        if (m->own[(size_t)target * m->n_labels + l] != 0)
+            return true;
+    return false;
+}
+
+const uint64_t *model_seen(const struct model *m, uint32_t target)
+{
+    return (model_owns(m, target) ? m->own : m->seen) + (size_t)target * m->n_labels;
 }
 
 void model_list_targets(const struct model *m, struct buf *out)

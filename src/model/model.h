@@ -6,12 +6,16 @@
  * builds those bytes and opens them too, so that what was just trained and what was loaded
  * are one thing. Nothing of it changes after loading: threads may share it.
  *
- * Weights are kept per (label pair, training target), never per support vector:
- *     S[pair, t'] = Σ α·y·x over the support vectors of target t'
+ * Weights are kept per (label pair, task), never per support vector, a task being a training
+ * target t' in a domain (trainset.h):
+ *     S[pair, t'] = Σ α·y·x over the support vectors of the task
  *     A[pair, t'] = Σ α·y
  * and for any target t, trained or not,
- *     f(x, t) = Σ_t' (a + b·q + c·[t=t'])·(S·x) + Σ_t' d·[t=t']·A - rho.
- * One more row per pair, the blind one, is the same machine trained without targets.
+ *     f(x, t) = Σ_t' s·((a + b·q + c·[t=t'])·(S·x) + d·[t=t']·A) - rho.
+ * A comment that is classified is like those that were added to a corpus, where some were: s is 1
+ * for their tasks, and for the others the share that was chosen (1 too for a pair of labels that
+ * they do not have, see trainset.h). One more row per pair and domain, the blind one, is the same
+ * machine trained without targets.
  */
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H
@@ -45,10 +49,15 @@ struct model {
     struct settings set;             /* the part that prediction needs; one mix, the chosen one */
     double exponent, blind_exponent; /* of the rules of decision, see rule.h */
     uint32_t n_targets, n_labels, n_pairs, n_slots;
+    uint32_t n_domains, n_tasks;
+    struct task *task;                            /* by target, then domain */
+    double share;                                 /* of the main domain; 1 where there is one */
+    double *reach;                                /* s: [pair][domain] */
     struct span *target, *statement, *definition; /* per target */
     struct span *label;
     struct span *display;      /* [target][label][language], empty where not given */
     const uint64_t *seen;      /* [target][label] training rows */
+    const uint64_t *own;       /* of them added ones; seen where there is one domain */
     uint64_t *may, *blind_may; /* [target][label] != 0: what may be given, see family.h */
     struct label_pair *pair;
     const struct model_pair *pairs;             /* in place */
@@ -65,16 +74,28 @@ struct model {
     struct span meta; /* key=value lines: how it was trained */
 };
 
-/* A slot is a column of the weights: pair · n_targets + target, or the pair's blind one. */
-static inline uint32_t model_slot(const struct model *m, uint32_t pair, uint32_t target)
+/* A slot is a column of the weights: pair · n_tasks + task, or a blind one of the pair. */
+static inline uint32_t model_slot(const struct model *m, uint32_t pair, uint32_t task)
 {
-    return pair * m->n_targets + target;
+    return pair * m->n_tasks + task;
 }
 
-static inline uint32_t model_blind_slot(const struct model *m, uint32_t pair)
+static inline uint32_t model_blind_slot(const struct model *m, uint32_t pair, uint32_t domain)
 {
-    return m->n_pairs * m->n_targets + pair;
+    return m->n_pairs * m->n_tasks + pair * m->n_domains + domain;
 }
+
+static inline double model_reach(const struct model *m, uint32_t pair, uint32_t domain)
+{
+    return m->reach[pair * m->n_domains + domain];
+}
+
+/* Whether the target has rows of the domain that is classified; those count then and no others,
+ * for what labels it may be given, how frequent they are, and its majority. */
+bool model_owns(const struct model *m, uint32_t target);
+
+/* Those counts, or, where it has none, those of all rows: n_labels of them. */
+const uint64_t *model_seen(const struct model *m, uint32_t target);
 
 /* Both return NULL on failure. from_bytes takes over `image` (freed with the model, also
  * on failure). */

@@ -23,6 +23,11 @@ struct settings_chunk {
     uint32_t n_targets, n_labels, n_pairs, zero;
 };
 
+struct task_chunk {
+    double share;
+    struct task task[]; /* n_tasks */
+};
+
 /* ---- writing ---- */
 
 /* A list of strings: count, count + 1 offsets, bytes; all offsets from the bytes' start. */
@@ -42,6 +47,12 @@ static void put_strings(struct buf *b, const struct span *s, size_t n)
 static struct span bytes_of(const void *p, size_t n, size_t size)
 {
     return (struct span){p, n * size};
+}
+
+static void put_tasks(struct buf *b, const struct model *m)
+{
+    buf_add(b, &m->share, sizeof m->share);
+    buf_add(b, m->task, m->n_tasks * sizeof *m->task);
 }
 
 void modelfile_write(struct buf *out, const struct model *m)
@@ -69,7 +80,7 @@ void modelfile_write(struct buf *out, const struct model *m)
                                m->n_labels,
                                m->n_pairs,
                                0};
-    struct buf label = {0}, target = {0};
+    struct buf label = {0}, target = {0}, task = {0};
     struct span *names =
         mem_array((size_t)m->n_targets * (3 + MODEL_LANGS * n_labels) + 1, sizeof *names);
     size_t k = 0;
@@ -83,6 +94,7 @@ void modelfile_write(struct buf *out, const struct model *m)
     }
     put_strings(&target, names, k);
     put_strings(&label, m->label, n_labels);
+    put_tasks(&task, m);
     struct chunk chunk[] = {
         {"META", CHUNK_OPTIONAL, m->meta},
         {"SETT", 0, bytes_of(&s, 1, sizeof s)},
@@ -101,8 +113,11 @@ void modelfile_write(struct buf *out, const struct model *m)
         {"CONF", 0, bytes_of(m->confusion, m->n_targets * n_labels * n_labels, 8)},
         {"CONB", 0, bytes_of(m->blind_confusion, n_labels * n_labels, 8)},
         {"FPRT", 0, bytes_of(m->fingerprint, m->n_fingerprints, sizeof *m->fingerprint)},
+        {"TASK", 0, buf_span(&task)}, /* the last two only where there are domains */
+        {"SEEA", 0, bytes_of(m->own, m->n_targets * n_labels, 8)},
     };
-    chunk_write(out, chunk, sizeof chunk / sizeof *chunk);
+    chunk_write(out, chunk, sizeof chunk / sizeof *chunk - (m->n_domains > 1 ? 0 : 2));
+    buf_release(&task);
     buf_release(&label);
     buf_release(&target);
     free(names);
@@ -137,9 +152,9 @@ static int take(struct reading *r, const char *id, size_t n, size_t size, struct
 
 static int known_chunks(struct reading *r)
 {
-    static const char known[][5] = {"META", "SETT", "LABL", "TARG", "SEEN", "PAIR",
-                                    "VOFF", "VTXT", "VTAB", "IDFW", "WSTA", "WSLO",
-                                    "WVAL", "WALP", "CONF", "CONB", "FPRT"};
+    static const char known[][5] = {"META", "SETT", "LABL", "TARG", "SEEN", "PAIR", "VOFF",
+                                    "VTXT", "VTAB", "IDFW", "WSTA", "WSLO", "WVAL", "WALP",
+                                    "CONF", "CONB", "FPRT", "TASK", "SEEA"};
     for (size_t i = 0; i < r->file.n; i++) {
         const struct chunk *c = &r->file.chunk[i];
         char id[5] = {0};
@@ -215,7 +230,56 @@ static int read_settings(struct reading *r)
     m->n_targets = s.n_targets;
     m->n_labels = s.n_labels;
     m->n_pairs = s.n_pairs;
-    m->n_slots = s.n_pairs * (s.n_targets + 1);
+    return 0;
+}
+
+/* Without the chunk there is one domain, and the targets are the tasks. */
+static int plain_tasks(struct model *m)
+{
+    m->n_domains = 1;
+    m->n_tasks = m->n_targets;
+    m->share = 1;
+    m->task = mem_array(m->n_tasks, sizeof *m->task);
+    for (uint32_t t = 0; t < m->n_tasks; t++)
+        m->task[t] = (struct task){t, 0};
+    return 0;
+}
+
+/* Rising, by target and domain, of targets that there are. */
+static bool tasks_in_order(const struct model *m)
+{
+    for (uint32_t k = 0; k < m->n_tasks; k++) {
+        struct task x = m->task[k], y = m->task[k > 0 ? k - 1 : 0];
+        if (x.target >= m->n_targets || x.domain >= DOMAINS)
+            return false;
+        if (k > 0 && (x.target < y.target || (x.target == y.target && x.domain <= y.domain)))
+            return false;
+    }
+    return true;
+}
+
+static int read_tasks(struct reading *r)
+{
+    struct model *m = r->m;
+    const struct task_chunk *c;
+    struct span bytes;
+
+    if (chunk_find(&r->file, "TASK") == NULL)
+        return chunk_find(&r->file, "SEEA") == NULL
+                   ? plain_tasks(m)
+                   : refuse(r, "SEEA", "added rows, but no chunk 'TASK'");
+    if (take(r, "TASK", SIZE_MAX, sizeof(struct task), &bytes) < 0)
+        return -1;
+    if (bytes.len <= sizeof *c || bytes.len / sizeof(struct task) - 1 > DOMAINS * m->n_targets)
+        return refuse(r, "TASK", "wrong size");
+    c = (const void *)bytes.p;
+    m->n_domains = DOMAINS;
+    m->n_tasks = (uint32_t)(bytes.len / sizeof(struct task) - 1);
+    m->share = c->share;
+    m->task = mem_array(m->n_tasks, sizeof *m->task);
+    memcpy(m->task, c->task, m->n_tasks * sizeof *m->task);
+    if (!(m->share >= 0 && m->share <= 1) || !tasks_in_order(m))
+        return refuse(r, "TASK", "not a share and a list of targets in domains");
     return 0;
 }
 
@@ -297,10 +361,16 @@ static int read_pairs(struct reading *r)
 
     if (take(r, "SEEN", (size_t)m->n_targets * m->n_labels, 8, &bytes) < 0)
         return -1;
-    m->seen = (const void *)bytes.p;
+    m->seen = m->own = (const void *)bytes.p;
+    if (m->n_domains > 1) {
+        if (take(r, "SEEA", (size_t)m->n_targets * m->n_labels, 8, &bytes) < 0)
+            return -1;
+        m->own = (const void *)bytes.p;
+    }
     if (take(r, "PAIR", m->n_pairs, sizeof *m->pairs, &bytes) < 0)
         return -1;
     m->pairs = (const void *)bytes.p;
+    m->n_slots = m->n_pairs * (m->n_tasks + m->n_domains);
     m->pair = mem_array(m->n_pairs, sizeof *m->pair);
     for (uint32_t k = 0; k < m->n_pairs; k++) {
         const struct model_pair *p = &m->pairs[k];
@@ -386,6 +456,43 @@ static int read_weights(struct reading *r)
     return 0;
 }
 
+static bool owns_label(const struct model *m, uint32_t label)
+{
+    for (uint32_t t = 0; t < m->n_targets; t++)
+        if (m->own[(size_t)t * m->n_labels + label] != 0)
+            return true;
+    return false;
+}
+
+/* A pair that added rows do not both have is of one heap (trainset.h). */
+static void set_reach(struct model *m)
+{
+    m->reach = mem_array((size_t)m->n_pairs * m->n_domains, sizeof *m->reach);
+    for (uint32_t k = 0; k < m->n_pairs; k++) {
+        bool held = owns_label(m, m->pair[k].a) && owns_label(m, m->pair[k].b);
+        for (uint32_t d = 0; d < m->n_domains; d++)
+            m->reach[k * m->n_domains + d] =
+                d == DOMAIN_MAIN && m->n_domains > 1 && held ? m->share : 1;
+    }
+}
+
+/* What each target may be given, by its own counts or those of all (model_owns()). */
+static uint64_t *allowed(const struct model *m,
+                         uint64_t *(*by)(const uint64_t *seen, uint32_t, uint32_t))
+{
+    uint64_t *may = by(m->seen, m->n_targets, m->n_labels), *own;
+
+    if (m->n_domains == 1)
+        return may;
+    own = by(m->own, m->n_targets, m->n_labels);
+    for (uint32_t t = 0; t < m->n_targets; t++)
+        if (model_owns(m, t))
+            memcpy(may + (size_t)t * m->n_labels, own + (size_t)t * m->n_labels,
+                   m->n_labels * sizeof *may);
+    free(own);
+    return may;
+}
+
 static int read_history(struct reading *r)
 {
     struct model *m = r->m;
@@ -418,11 +525,12 @@ int modelfile_read(struct model *m, struct stance_err *err)
     if (chunk_read(&r.file, m->image, m->name, err) < 0)
         return -1;
     m->checksum = r.file.checksum;
-    if (known_chunks(&r) < 0 || read_settings(&r) < 0 || read_names(&r) < 0 || read_pairs(&r) < 0 ||
-        read_vocab(&r) < 0 || read_weights(&r) < 0 || read_history(&r) < 0)
+    if (known_chunks(&r) < 0 || read_settings(&r) < 0 || read_tasks(&r) < 0 || read_names(&r) < 0 ||
+        read_pairs(&r) < 0 || read_vocab(&r) < 0 || read_weights(&r) < 0 || read_history(&r) < 0)
         return -1;
-    m->may = family_allowed(m->seen, m->n_targets, m->n_labels);
-    m->blind_may = family_counts(m->seen, m->n_targets, m->n_labels);
+    set_reach(m);
+    m->may = allowed(m, family_allowed);
+    m->blind_may = allowed(m, family_counts);
     m->similarity = targets_similarity(m->statement, m->n_targets, &m->set.ngram);
     return 0;
 }

@@ -15,7 +15,7 @@ struct scorer {
     const struct model *m;
     uint32_t n_targets;      /* asked for */
     uint32_t *target;        /* position in the model, or UINT32_MAX */
-    struct factors *factors; /* [asked][training target] */
+    struct factors *factors; /* [asked][task], within its domain */
     struct tokens tokens;
     struct ngram_sink sink;
     struct weighting weighting; /* borrows the model's idf */
@@ -23,9 +23,10 @@ struct scorer {
     uint32_t *id;
     double *value;
     size_t n, count_cap, id_cap, value_cap;
-    double *weight, *blind_weight; /* per label: the rules of decision */
-    double *sum;                   /* per slot: S·x */
-    double *margin;                /* n_pairs */
+    uint64_t *unseen_may;                /* per label, for a target that the model does not have */
+    double *weight[2], *blind_weight[2]; /* rules, per label: by all rows, by own ones */
+    double *sum;                         /* per slot: S·x */
+    double *margin;                      /* n_pairs */
 };
 
 static uint32_t find_ngram(void *arg, struct span ngram, uint64_t hash)
@@ -61,9 +62,10 @@ static void set_factors(struct scorer *s, uint32_t i, struct span statement)
     uint32_t target = s->target[i];
     double *unseen = target == UINT32_MAX ? unseen_similarity(m, statement) : NULL;
 
-    for (uint32_t t = 0; t < m->n_targets; t++) {
-        double q = similarity(m, target, unseen, t), same = target == t;
-        s->factors[(size_t)i * m->n_targets + t] =
+    for (uint32_t t = 0; t < m->n_tasks; t++) {
+        uint32_t other = m->task[t].target;
+        double q = similarity(m, target, unseen, other), same = target == other;
+        s->factors[(size_t)i * m->n_tasks + t] =
             (struct factors){k->a + k->b * q + k->c * same, k->d * same};
     }
     free(unseen);
@@ -78,14 +80,28 @@ static uint8_t *spaces_of(const struct intern_view *v)
     return space;
 }
 
+/* A target that nobody labelled may have any label, in a model for added comments any of
+ * theirs. */
+static void set_unseen(struct scorer *s)
+{
+    const struct model *m = s->m;
+
+    s->unseen_may = mem_zalloc(m->n_labels, sizeof *s->unseen_may);
+    for (size_t i = 0; m->n_domains > 1 && i < (size_t)m->n_targets * m->n_labels; i++)
+        s->unseen_may[i % m->n_labels] |= m->own[i];
+}
+
 static void set_rules(struct scorer *s)
 {
     const struct model *m = s->m;
 
-    s->weight = mem_array(m->n_labels, sizeof *s->weight);
-    s->blind_weight = mem_array(m->n_labels, sizeof *s->blind_weight);
-    rule_weights(m->seen, m->n_targets, m->n_labels, m->exponent, s->weight);
-    rule_weights(m->seen, m->n_targets, m->n_labels, m->blind_exponent, s->blind_weight);
+    for (int own = 0; own < 2; own++) {
+        const uint64_t *seen = own ? m->own : m->seen;
+        s->weight[own] = mem_array(m->n_labels, sizeof(double));
+        s->blind_weight[own] = mem_array(m->n_labels, sizeof(double));
+        rule_weights(seen, m->n_targets, m->n_labels, m->exponent, s->weight[own]);
+        rule_weights(seen, m->n_targets, m->n_labels, m->blind_exponent, s->blind_weight[own]);
+    }
 }
 
 struct scorer *scorer_new(const struct model *m, const uint32_t *target,
@@ -97,7 +113,7 @@ struct scorer *scorer_new(const struct model *m, const uint32_t *target,
     s->n_targets = n;
     s->target = mem_array(n, sizeof *s->target);
     memcpy(s->target, target, n * sizeof *target);
-    s->factors = mem_array((size_t)n * m->n_targets, sizeof *s->factors);
+    s->factors = mem_array((size_t)n * m->n_tasks, sizeof *s->factors);
     for (uint32_t i = 0; i < n; i++)
         set_factors(s, i, statement != NULL ? statement[i] : (struct span){"", 0});
     s->sink.lookup = find_ngram;
@@ -107,6 +123,7 @@ struct scorer *scorer_new(const struct model *m, const uint32_t *target,
                                       .idf = (double *)(uintptr_t)m->idf,
                                       .space = spaces_of(&m->vocab)};
     memcpy(s->weighting.set.share, m->set.mix[0].share, sizeof s->weighting.set.share);
+    set_unseen(s);
     set_rules(s);
     s->sum = mem_zalloc(m->n_slots, sizeof *s->sum);
     s->margin = mem_zalloc(m->n_pairs, sizeof *s->margin);
@@ -125,8 +142,11 @@ void scorer_free(struct scorer *s)
     free(s->count);
     free(s->id);
     free(s->value);
-    free(s->weight);
-    free(s->blind_weight);
+    free(s->unseen_may);
+    for (int own = 0; own < 2; own++) {
+        free(s->weight[own]);
+        free(s->blind_weight[own]);
+    }
     free(s->sum);
     free(s->margin);
     free(s);
@@ -150,26 +170,38 @@ void scorer_read(struct scorer *s, struct span text)
             s->sum[m->weight_slot[w]] += s->value[i] * m->weight[w];
 }
 
-const double *scorer_margins(struct scorer *s, uint32_t i, bool blind)
+static double blind_margin(const struct scorer *s, uint32_t pair)
 {
     const struct model *m = s->m;
-    const struct factors *f = s->factors + (size_t)i * m->n_targets;
     const struct kernel_settings *k = &m->set.kernel[0];
+    double margin = 0;
 
-    for (uint32_t p = 0; p < m->n_pairs; p++) {
-        double margin = 0;
-        if (blind) {
-            uint32_t slot = model_blind_slot(m, p);
-            s->margin[p] =
-                (k->a + k->b + k->c) * s->sum[slot] + k->d * m->alpha[slot] - m->pairs[p].blind_rho;
-            continue;
-        }
-        for (uint32_t t = 0; t < m->n_targets; t++) {
-            uint32_t slot = model_slot(m, p, t);
-            margin += f[t].times * s->sum[slot] + f[t].plus * m->alpha[slot];
-        }
-        s->margin[p] = margin - m->pairs[p].rho;
+    for (uint32_t d = 0; d < m->n_domains; d++) {
+        uint32_t slot = model_blind_slot(m, pair, d);
+        margin +=
+            model_reach(m, pair, d) * ((k->a + k->b + k->c) * s->sum[slot] + k->d * m->alpha[slot]);
     }
+    return margin - m->pairs[pair].blind_rho;
+}
+
+static double margin_of(const struct scorer *s, uint32_t i, uint32_t pair)
+{
+    const struct model *m = s->m;
+    const struct factors *f = s->factors + (size_t)i * m->n_tasks;
+    double margin = 0;
+
+    for (uint32_t t = 0; t < m->n_tasks; t++) {
+        uint32_t slot = model_slot(m, pair, t);
+        margin += model_reach(m, pair, m->task[t].domain) *
+                  (f[t].times * s->sum[slot] + f[t].plus * m->alpha[slot]);
+    }
+    return margin - m->pairs[pair].rho;
+}
+
+const double *scorer_margins(struct scorer *s, uint32_t i, bool blind)
+{
+    for (uint32_t p = 0; p < s->m->n_pairs; p++)
+        s->margin[p] = blind ? blind_margin(s, p) : margin_of(s, i, p);
     return s->margin;
 }
 
@@ -178,14 +210,15 @@ void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *ou
     const struct model *m = s->m;
     const double *margin = scorer_margins(s, i, blind);
     struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
-    static const uint64_t unseen[CALIBRATE_MAX_LABELS]; /* any label may be */
     const uint64_t *may = blind ? m->blind_may : m->may;
     uint32_t t = s->target[i];
+    bool own = t == UINT32_MAX || model_owns(m, t);
 
     for (uint32_t p = 0; p < m->n_pairs; p++)
         sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;
-    decide(out, m->pair, m->n_pairs, t != UINT32_MAX ? may + (size_t)t * m->n_labels : unseen,
-           m->n_labels, margin, sigmoid, blind ? s->blind_weight : s->weight);
+    decide(out, m->pair, m->n_pairs,
+           t != UINT32_MAX ? may + (size_t)t * m->n_labels : s->unseen_may, m->n_labels, margin,
+           sigmoid, blind ? s->blind_weight[own] : s->weight[own]);
 }
 
 struct scorer_features scorer_features(const struct scorer *s)
@@ -196,13 +229,13 @@ struct scorer_features scorer_features(const struct scorer *s)
 double scorer_weight(const struct scorer *s, uint32_t i, uint32_t pair, uint32_t feature)
 {
     const struct model *m = s->m;
-    const struct factors *f = s->factors + (size_t)i * m->n_targets;
+    const struct factors *f = s->factors + (size_t)i * m->n_tasks;
     double sum = 0;
 
     for (uint32_t w = m->weight_start[feature]; w < m->weight_start[feature + 1]; w++) {
-        uint32_t slot = m->weight_slot[w];
-        if (slot / m->n_targets == pair && slot < m->n_pairs * m->n_targets)
-            sum += f[slot % m->n_targets].times * m->weight[w];
+        uint32_t slot = m->weight_slot[w], t = slot % m->n_tasks;
+        if (slot / m->n_tasks == pair && slot < m->n_pairs * m->n_tasks)
+            sum += model_reach(m, pair, m->task[t].domain) * f[t].times * m->weight[w];
     }
     return sum;
 }
@@ -212,7 +245,8 @@ double scorer_intercept(const struct scorer *s, uint32_t i, uint32_t pair)
     const struct model *m = s->m;
     double sum = -m->pairs[pair].rho;
 
-    for (uint32_t t = 0; t < m->n_targets; t++)
-        sum += s->factors[(size_t)i * m->n_targets + t].plus * m->alpha[model_slot(m, pair, t)];
+    for (uint32_t t = 0; t < m->n_tasks; t++)
+        sum += model_reach(m, pair, m->task[t].domain) *
+               s->factors[(size_t)i * m->n_tasks + t].plus * m->alpha[model_slot(m, pair, t)];
     return sum;
 }

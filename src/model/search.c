@@ -9,7 +9,9 @@
 
 #include <stdlib.h>
 
+#include "base/err.h"
 #include "base/mem.h"
+#include "model/apart.h"
 #include "model/heldout.h"
 
 struct run {
@@ -17,6 +19,7 @@ struct run {
     struct heldout held;
     const struct trainset *t;
     const uint8_t *use;
+    uint8_t *left; /* per comment: of the corpus, and left out of some training side */
     const struct search_progress *progress;
     uint32_t done;
 };
@@ -78,21 +81,36 @@ static int hold_out_pair(struct run *run, const struct round *round, const struc
     return status;
 }
 
+/* Owned by the caller. */
+static uint8_t *training_side(const struct run *run, uint32_t fold)
+{
+    const struct trainset *t = run->t;
+    uint8_t *train = mem_zalloc(t->corpus->n_comments, 1);
+    uint8_t *held = mem_zalloc(t->corpus->n_comments, 1);
+
+    for (size_t i = 0; i < t->corpus->n_comments; i++) {
+        held[i] = run->held.split->fold[i] == fold;
+        train[i] = run->use[i] && !held[i];
+    }
+    apart_leave(t, run->held.split->field, held, train, run->left);
+    free(held);
+    return train;
+}
+
 static int run_fold(struct run *run, const struct round *round, uint32_t fold,
                     struct stance_err *err)
 {
     const struct trainset *t = run->t;
     size_t table = (size_t)t->corpus->n_targets * t->corpus->n_labels;
-    uint8_t *train = mem_zalloc(t->corpus->n_comments, 1);
+    uint8_t *train = training_side(run, fold);
     struct fit f;
     int status = 0;
 
-    for (size_t i = 0; i < t->corpus->n_comments; i++)
-        train[i] = run->use[i] && run->held.split->fold[i] != fold;
     fit_open(&f, t, train, &round->choice);
-    memcpy(run->held.seen + fold * table, f.seen, table * sizeof *f.seen);
+    memcpy(run->held.seen + fold * table, f.own, table * sizeof *f.own);
     for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++)
-        status = hold_out_pair(run, round, &f, fold, pair, err);
+        if (t->held[pair])
+            status = hold_out_pair(run, round, &f, fold, pair, err);
     fit_release(&f);
     free(train);
     return status;
@@ -160,13 +178,31 @@ static uint32_t n_kernels(const struct trainset *t)
     return t->corpus->n_targets > 1 ? t->set.n_kernels : 1;
 }
 
+static uint32_t n_shares(const struct trainset *t)
+{
+    return t->n_domains > 1 ? t->set.n_shares : 1;
+}
+
+static int try_shares(struct run *run, struct stance_err *err)
+{
+    struct choice choice = search_best(run->s)->choice;
+    uint32_t tried = choice.share;
+
+    for (choice.share = 0; choice.share < n_shares(run->t); choice.share++)
+        if (choice.share != tried && try_beside(run, choice, err) < 0)
+            return -1;
+    return 0;
+}
+
+/* A share from the middle comes first: with all or nothing of the corpus, mix and C would be
+ * chosen for another problem than the one that remains. */
 static int try_all(struct run *run, struct stance_err *err)
 {
     const struct settings *set = &run->t->set;
-    struct choice choice;
+    struct choice choice = {.share = n_shares(run->t) / 2};
 
-    for (uint32_t mix = 0; mix < set->n_mixes; mix++)
-        if (try_choice(run, (struct choice){.mix = mix}, 0, set->n_c, err) < 0)
+    for (choice.mix = 0; choice.mix < set->n_mixes; choice.mix++)
+        if (try_choice(run, choice, 0, set->n_c, err) < 0)
             return -1;
     choice = search_best(run->s)->choice;
     for (uint32_t kernel = 1; kernel < n_kernels(run->t); kernel++) {
@@ -180,13 +216,13 @@ static int try_all(struct run *run, struct stance_err *err)
         if (try_beside(run, choice, err) < 0)
             return -1;
     }
-    return 0;
+    return try_shares(run, err);
 }
 
 /* Choices after the mixes, each tried with up to three values of C. */
 static uint32_t n_further(const struct trainset *t)
 {
-    return n_kernels(t) - 1 + t->set.n_vector_shares - 1;
+    return n_kernels(t) - 1 + t->set.n_vector_shares - 1 + n_shares(t) - 1;
 }
 
 uint32_t search_steps(const struct trainset *t)
@@ -239,6 +275,25 @@ static void keep(struct search *s, const struct heldout *h)
     keep_figures(s, h);
 }
 
+static int make_folds(struct search *s, const struct trainset *t, const uint8_t *use,
+                      struct span field, struct stance_err *err)
+{
+    uint8_t *dealt = apart_dealt(t, use);
+    struct stance_err why = {0};
+    int status = split_folds_apart(&s->split, t->corpus, dealt, field, t->copy_of, t->set.n_folds,
+                                   t->set.seed, &why);
+
+    free(dealt);
+    if (status < 0)
+        err_set(err, why.code, "%s%s", t->n_domains > 1 ? APART_OF : "", why.message);
+    return status;
+}
+
+static uint32_t most_candidates(const struct trainset *t)
+{
+    return t->set.n_mixes * t->set.n_c + 3 * n_further(t);
+}
+
 int search_run(struct search *s, const struct trainset *t, const uint8_t *use, struct span field,
                const struct search_progress *progress, struct stance_err *err)
 {
@@ -246,16 +301,18 @@ int search_run(struct search *s, const struct trainset *t, const uint8_t *use, s
     int status;
 
     *s = (struct search){0};
-    status = split_folds_apart(&s->split, t->corpus, use, field, t->copy_of, t->set.n_folds,
-                               t->set.seed, err);
-    if (status < 0)
+    if (make_folds(s, t, use, field, err) < 0)
         return -1;
-    heldout_init(&run.held, t, &s->split, t->set.n_mixes * t->set.n_c + 3 * n_further(t));
+    run.left = mem_zalloc(t->corpus->n_comments, 1);
+    heldout_init(&run.held, t, &s->split, most_candidates(t));
     status = try_all(&run, err);
     if (status == 0)
         status = hold_out_blind(&run, err);
     if (status == 0)
         keep(s, &run.held);
+    for (size_t i = 0; i < t->corpus->n_comments; i++)
+        s->n_left += run.left[i];
     heldout_release(&run.held);
+    free(run.left);
     return status;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search: the mix of spaces, how far targets share, and C by grouped cross-validation on the
- * training comments, and with them everything that is estimated on held-out folds: the sigmoids
- * of the label pairs, the rule of decision, and the confusion tables.
+ * search: the mix of spaces, how far targets and domains share, and C by grouped cross-validation
+ * on the training comments, and with them everything that is estimated on held-out folds: the
+ * sigmoids of the label pairs, the rule of decision, and the confusion tables.
  *
  * The candidate with the smallest log loss is chosen, of equals the first: it judges the whole
  * of the probabilities, and says the same from fold to fold where macro-F1, which counts labels
  * alone, jumps. Not every combination is tried: first each mix with each C, then the other
- * choices one after the other, each with the best so far and the values of C beside it. The rule
+ * choices one after the other, each with the best so far and the values of C beside it. Where
+ * comments were added to a corpus they alone are held out, and it is on every training side
+ * (apart.h): all that is chosen and fitted is for comments like those. The rule
  * is chosen for the figure that is aimed at. Figures of what was chosen were chosen on their own
  * folds: reports must say so.
  */
@@ -28,11 +30,12 @@ struct candidate {
 
 enum {
     SEARCH_MOST = SETTINGS_MAX_MIXES * SETTINGS_MAX_C +
-                  3 * (SETTINGS_MAX_KERNELS + SETTINGS_MAX_VECTOR_SHARES)
+                  3 * (SETTINGS_MAX_KERNELS + SETTINGS_MAX_VECTOR_SHARES + SETTINGS_MAX_SHARES)
 };
 
 struct search {
     struct split split;
+    size_t n_left; /* comments of the corpus left out of some training side, see apart.h */
     uint32_t n_candidates, best;
     struct candidate candidate[SEARCH_MOST]; /* in the order in which they were tried */
     double blind_macro_f1;                   /* of the chosen candidate, targets left out */

@@ -39,6 +39,8 @@ struct settings settings_default(void)
         .vector_share = {0, 0.2, 0.3},
         .n_kernels = 2,
         .kernel = {{.a = 1, .b = 2, .c = 2}, {.a = 2.5, .b = 1.25, .c = 1.25}},
+        .n_shares = 4,
+        .add_share = {0, 0.25, 0.5, 1},
         .class_weights = CLASS_WEIGHTS_BALANCED,
         .n_folds = 5,
         .n_c = 5,

@@ -12,10 +12,13 @@
 #include "model/rule.h"
 
 /* Kernel of two (comment, target) pairs:
- *   K = k(x,x')·(a + b·q(t,t') + c·[t = t']) + d·[t = t']
+ *   K = (k(x,x')·(a + b·q(t,t') + c·[t = t']) + d·[t = t'])·s
  * with k the similarity of the comments and q the cosine of the character n-grams of the
  * targets' statements. a shares what is common to all targets, b what alike targets have in
- * common, c learns each one; d is a prior of labels by target. */
+ * common, c learns each one; d is a prior of labels by target. s is 1 of two comments of one
+ * domain, and `add_share` of one of the corpus proper and one that was added to it: with 0 the
+ * added ones are trained on alone, with 1 all are one heap (Daumé, Frustratingly easy domain
+ * adaptation, ACL 2007, is 1/2). */
 struct kernel_settings {
     double a, b, c, d;
 };
@@ -30,7 +33,8 @@ enum {
     SETTINGS_MAX_C = 16,
     SETTINGS_MAX_MIXES = 4,
     SETTINGS_MAX_KERNELS = 4,
-    SETTINGS_MAX_VECTOR_SHARES = 4
+    SETTINGS_MAX_VECTOR_SHARES = 4,
+    SETTINGS_MAX_SHARES = 8
 };
 
 /* How much each space of n-grams counts: parts of 1, by enum ngram_space. */
@@ -51,6 +55,8 @@ struct settings {
                                                         vectors; else 0 */
     uint32_t n_kernels;
     struct kernel_settings kernel[SETTINGS_MAX_KERNELS]; /* to choose from; with one target alike */
+    uint32_t n_shares;
+    double add_share[SETTINGS_MAX_SHARES]; /* rising; to choose from where comments were added */
     enum class_weights class_weights;
     enum rule_aim rule; /* which figure the rule of decision is chosen for */
     uint32_t n_folds;
@@ -64,7 +70,7 @@ struct settings {
 
 /* What a search chooses, besides C: positions in the settings. */
 struct choice {
-    uint32_t mix, kernel, vectors;
+    uint32_t mix, kernel, vectors, share;
 };
 
 /* The mix of a choice: the share of the vectors is taken from the others. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * train: for a fixed target the decision is linear in the comment, so what a pair's
- * support vectors say collapses into one sum per training target (model.h); features are
+ * support vectors say collapses into one sum per task (model.h); features are
  * renumbered by falling document count, then by bytes, so that frequent ones lie together.
  */
 #include "model/train.h"
@@ -23,10 +23,12 @@ struct collapse {
 };
 
 /* Which slot a row's coefficient of pair k (k ≥ n_pairs: blind) goes to. */
-static uint32_t slot_of(const struct trainset *t, uint32_t k, uint32_t target)
+static uint32_t slot_of(const struct trainset *t, uint32_t k, size_t row)
 {
-    uint32_t n_targets = t->corpus->n_targets;
-    return k < t->n_pairs ? k * n_targets + target : t->n_pairs * n_targets + (k - t->n_pairs);
+    uint32_t task = trainset_task(t, k >= t->n_pairs, row);
+
+    return k < t->n_pairs ? k * t->n_tasks + task
+                          : t->n_pairs * t->n_tasks + (k - t->n_pairs) * t->n_domains + task;
 }
 
 static int solve_pairs(struct collapse *c, double best, struct stance_err *err)
@@ -41,7 +43,7 @@ static int solve_pairs(struct collapse *c, double best, struct stance_err *err)
         c->rho[k] = m.rho;
         for (size_t i = 0; i < m.n && status == 0; i++) {
             coef[m.row[i]] = m.coef[i];
-            c->alpha[slot_of(t, k, t->row[m.row[i]].target)] += m.coef[i];
+            c->alpha[slot_of(t, k, m.row[i])] += m.coef[i];
         }
         machines_release(&m, 1);
     }
@@ -123,8 +125,7 @@ static void sum_slots(const struct collapse *c, const struct column *column, siz
         for (size_t r = c->row_start[column[e].comment]; r < c->row_start[column[e].comment + 1];
              r++)
             for (uint32_t k = 0; k < 2 * t->n_pairs; k++)
-                sum[slot_of(t, k, t->row[r].target)] +=
-                    c->coef[(size_t)k * t->n_rows + r] * column[e].value;
+                sum[slot_of(t, k, r)] += c->coef[(size_t)k * t->n_rows + r] * column[e].value;
     }
 }
 
@@ -275,12 +276,17 @@ static struct model *assemble(const struct collapse *c, const struct weights *w,
                       .n_labels = corpus->n_labels,
                       .n_pairs = t->n_pairs,
                       .n_slots = c->n_slots,
+                      .n_domains = t->n_domains,
+                      .n_tasks = t->n_tasks,
+                      .task = t->task,
+                      .share = c->fit->share,
                       .target = corpus->target,
                       .statement = statement,
                       .definition = definition,
                       .label = corpus->label,
                       .display = display,
                       .seen = c->fit->seen,
+                      .own = c->fit->own,
                       .pairs = pairs,
                       .vocab = intern_frozen(&w->vocab),
                       .idf = w->idf,
@@ -327,7 +333,7 @@ struct model *train_model(const struct trainset *t, const uint8_t *use, const st
     struct model *m = NULL;
 
     fit_open(&f, t, use, &search_best(s)->choice);
-    c.n_slots = t->n_pairs * (t->corpus->n_targets + 1);
+    c.n_slots = t->n_pairs * (t->n_tasks + t->n_domains);
     c.row_start = rows_per_comment(t);
     c.coef = mem_zalloc(2 * (size_t)t->n_pairs * t->n_rows, sizeof *c.coef);
     c.rho = mem_zalloc(2 * (size_t)t->n_pairs, sizeof *c.rho);

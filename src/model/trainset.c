@@ -22,16 +22,90 @@ void trainset_release(struct trainset *t)
     counts_release(&t->counts);
     free(t->similarity);
     free(t->pair);
+    free(t->task);
+    free(t->task_of);
+    if (t->own != t->seen)
+        free(t->own);
     free(t->seen);
+    free(t->held);
     free(t->copy_of);
     *t = (struct trainset){0};
 }
 
+static uint32_t count_domains(const struct trainset *t)
+{
+    size_t n_added = 0;
+
+    for (size_t r = 0; r < t->n_rows; r++)
+        n_added += t->corpus->comment[t->row[r].comment].added;
+    return n_added != 0 && n_added != t->n_rows ? DOMAINS : 1;
+}
+
 static void count_labels(struct trainset *t)
 {
-    t->seen = mem_zalloc((size_t)t->corpus->n_targets * t->corpus->n_labels, sizeof *t->seen);
+    size_t n = (size_t)t->corpus->n_targets * t->corpus->n_labels;
+
+    t->n_domains = count_domains(t);
+    t->seen = mem_zalloc(n, sizeof *t->seen);
+    t->own = t->n_domains == 1 ? t->seen : mem_zalloc(n, sizeof *t->own);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        size_t at = (size_t)t->row[r].target * t->corpus->n_labels + t->row[r].label;
+        t->seen[at]++;
+        if (t->n_domains > 1)
+            t->own[at] += t->corpus->comment[t->row[r].comment].added;
+    }
+    for (size_t i = 0; i < n; i++)
+        t->n_own += t->own[i];
+}
+
+/* Tasks are numbered as they are listed: by target, then domain. Each target has rows. */
+static void list_tasks(struct trainset *t)
+{
+    uint32_t n = t->corpus->n_targets * t->n_domains;
+    uint32_t *number = mem_zalloc(n, sizeof *number);
+
+    t->task = mem_array(n, sizeof *t->task);
+    t->task_of = mem_array(t->n_rows, sizeof *t->task_of);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        uint32_t domain = t->n_domains > 1 && t->corpus->comment[t->row[r].comment].added;
+        t->task_of[r] = t->row[r].target * t->n_domains + domain;
+        number[t->task_of[r]] = 1;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (number[i] != 0 || t->n_domains == 1)
+            t->task[t->n_tasks++] = (struct task){i / t->n_domains, i % t->n_domains};
+        number[i] = t->n_tasks - 1;
+    }
     for (size_t r = 0; r < t->n_rows; r++)
-        t->seen[(size_t)t->row[r].target * t->corpus->n_labels + t->row[r].label]++;
+        t->task_of[r] = number[t->task_of[r]];
+    free(number);
+}
+
+static uint64_t rows_of_label(const struct trainset *t, const uint64_t *seen, uint32_t label)
+{
+    uint64_t n = 0;
+
+    for (uint32_t target = 0; target < t->corpus->n_targets; target++)
+        n += seen[(size_t)target * t->corpus->n_labels + label];
+    return n;
+}
+
+static int list_held(struct trainset *t, struct stance_err *err)
+{
+    uint32_t n = 0;
+
+    t->held = mem_zalloc(t->n_pairs, 1);
+    for (uint32_t k = 0; k < t->n_pairs; k++) {
+        t->held[k] = rows_of_label(t, t->own, t->pair[k].a) != 0 &&
+                     rows_of_label(t, t->own, t->pair[k].b) != 0;
+        n += t->held[k];
+    }
+    if (n != 0)
+        return 0;
+    return err_set(err, STANCE_DATA,
+                   "the %zu added labels are all alike: two that a target may have are needed, "
+                   "to choose and to calibrate by",
+                   t->n_own);
 }
 
 static bool some_target_has_both(const struct trainset *t, uint32_t a, uint32_t b)
@@ -55,10 +129,27 @@ static void list_pairs(struct trainset *t)
                 t->pair[t->n_pairs++] = (struct label_pair){a, b};
 }
 
+/* Those that were added say what the model is for: without their labels it would be another. */
+static int check_added(const struct corpus *c, struct stance_err *err)
+{
+    size_t n = 0, n_labelled = 0;
+
+    for (size_t i = 0; i < c->n_comments; i++)
+        n += c->comment[i].added;
+    for (size_t r = 0; r < c->n_marks; r++)
+        n_labelled += c->comment[c->mark[r].comment].added;
+    if (n == 0 || n_labelled != 0)
+        return 0;
+    return err_set(err, STANCE_DATA,
+                   "not one of the added comments has a label toward a target kept");
+}
+
 static int check(const struct corpus *corpus, struct stance_err *err)
 {
     if (corpus->n_marks == 0)
         return err_set(err, STANCE_DATA, "no labelled comment to learn from: " LABELS_EXPECTED);
+    if (check_added(corpus, err) < 0)
+        return -1;
     if (corpus->n_labels < 2)
         return err_set(err, STANCE_DATA,
                        "only one label, '%s', in the whole corpus: two or more are needed",
@@ -178,9 +269,12 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     t->statement = mem_array(corpus->n_targets, sizeof *t->statement);
     memcpy(t->statement, statement, corpus->n_targets * sizeof *t->statement);
     count_labels(t);
+    list_tasks(t);
     list_pairs(t);
     if (t->n_pairs == 0)
         return err_set(err, STANCE_DATA, "no target has two labels: nothing to tell apart");
+    if (list_held(t, err) < 0)
+        return -1;
     if (choose_solver(t, err) < 0)
         return -1;
     if (set->vectors != NULL)
@@ -196,11 +290,14 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
     return 0;
 }
 
-struct factors trainset_factors(const struct trainset *t, const struct kernel_settings *k,
-                                uint32_t target, uint32_t other, bool blind)
+struct factors trainset_factors(const struct trainset *t, const struct kernel *k, uint32_t task,
+                                uint32_t other)
 {
-    double same = blind || target == other;
-    double q = blind ? 1 : t->similarity[(size_t)target * t->corpus->n_targets + other];
+    struct task x = k->blind ? (struct task){0, task} : t->task[task];
+    struct task y = k->blind ? (struct task){0, other} : t->task[other];
+    double same = x.target == y.target, s = x.domain == y.domain ? 1 : k->share;
+    double q = k->blind ? 1 : t->similarity[(size_t)x.target * t->corpus->n_targets + y.target];
 
-    return (struct factors){k->a + k->b * q + k->c * same, k->d * same};
+    return (struct factors){(k->set->a + k->set->b * q + k->set->c * same) * s,
+                            k->set->d * same * s};
 }

@@ -45,6 +45,20 @@ static uint64_t seen(const struct model *m, uint32_t target, uint32_t label)
     return m->seen[(size_t)target * m->n_labels + label];
 }
 
+static uint64_t added(const struct model *m, uint32_t target, uint32_t label)
+{
+    return m->own[(size_t)target * m->n_labels + label];
+}
+
+static uint64_t n_added(const struct model *m)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < (size_t)m->n_targets * m->n_labels; i++)
+        n += m->own[i];
+    return n;
+}
+
 static struct span display(const struct model *m, uint32_t target, uint32_t label, uint32_t lang)
 {
     return m->display[((size_t)target * m->n_labels + label) * MODEL_LANGS + lang];
@@ -91,6 +105,8 @@ static void add_target(const struct model *m, uint32_t t, struct buf *out)
         buf_add_str(out, "  ");
         layout_left(out, m->label[l], 18);
         layout_count(out, seen(m, t, l), 9);
+        if (m->n_domains > 1)
+            buf_addf(out, "  of them added: %llu", (unsigned long long)added(m, t, l));
         for (uint32_t lang = 0; lang < MODEL_LANGS; lang++) {
             buf_add_str(out, display(m, t, l, lang).len != 0 ? "  " : "");
             layout_clean(out, display(m, t, l, lang));
@@ -128,6 +144,12 @@ static void add_features(const struct model *m, struct buf *out)
     num_add_f64(out, m->set.kernel[0].c);
     buf_add_str(out, ", d ");
     num_add_f64(out, m->set.kernel[0].d);
+    buf_add_char(out, '\n');
+    if (m->n_domains == 1)
+        return;
+    buf_addf(out, "for comments like those added (%llu labels); the others count ",
+             (unsigned long long)n_added(m));
+    num_add_f64(out, m->share);
     buf_add_char(out, '\n');
 }
 
@@ -233,6 +255,8 @@ static void target_json(const struct model *m, uint32_t t, struct buf *out)
         layout_key(out, m->label[l]);
         buf_add_char(out, '{');
         count_member(out, "seen", seen(m, t, l));
+        if (m->n_domains > 1)
+            count_member(out, "added", added(m, t, l));
         string_member(out, "fr", display(m, t, l, 0));
         string_member(out, "en", display(m, t, l, 1));
         buf_add_char(out, '}');
@@ -266,6 +290,8 @@ static void settings_json(const struct model *m, struct buf *out)
     number_member(out, "c", s->kernel[0].c);
     number_member(out, "d", s->kernel[0].d);
     buf_add_char(out, '}');
+    if (m->n_domains > 1)
+        number_member(out, "add_share", m->share);
     number_member(out, "rule_exponent", m->exponent);
 }
 

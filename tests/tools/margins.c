@@ -44,7 +44,7 @@ struct pair_rows {
     uint32_t *row;
     int8_t *sign;
     size_t n, n_pos;
-    bool blind;
+    struct kernel by;
     double *kernel; /* all rows × n */
 };
 
@@ -52,7 +52,7 @@ static void solver_row(size_t i, double *value, void *arg)
 {
     const struct pair_rows *p = arg;
     for (size_t j = 0; j < p->n; j++)
-        value[j] = fit_kernel(&p->k->fit, p->row[i], p->row[j], p->blind);
+        value[j] = fit_kernel(&p->k->fit, &p->by, p->row[i], p->row[j]);
 }
 
 static void pick_rows(struct pair_rows *p, uint32_t pair)
@@ -75,14 +75,14 @@ static void kernel_row(size_t r, void *arg)
 {
     struct pair_rows *p = arg;
     for (size_t i = 0; i < p->n; i++)
-        p->kernel[r * p->n + i] = fit_kernel(&p->k->fit, (uint32_t)r, p->row[i], p->blind);
+        p->kernel[r * p->n + i] = fit_kernel(&p->k->fit, &p->by, (uint32_t)r, p->row[i]);
 }
 
 static int ask_libsvm(const struct check *k, uint32_t pair, bool blind, double *value,
                       struct stance_err *err)
 {
     const struct trainset *t = &k->t;
-    struct pair_rows p = {.k = k, .blind = blind};
+    struct pair_rows p = {.k = k, .by = fit_kernel_of(&k->fit, pair, blind)};
     struct pairsvm_problem *problem;
     double w_pos = 1, w_neg = 1;
     int status = 0;

@@ -95,11 +95,12 @@ static void close_pupil(struct pupil *p)
 /* ½ αᵀQα - Σα, by the kernel of f. */
 static double objective(const struct fit *f, const struct machine *m, bool blind)
 {
+    struct kernel k = {f->kernel, m->share, blind};
     double value = 0;
 
     for (size_t i = 0; i < m->n; i++) {
         for (size_t j = 0; j < m->n; j++)
-            value += m->coef[i] * m->coef[j] * fit_kernel(f, m->row[i], m->row[j], blind) / 2;
+            value += m->coef[i] * m->coef[j] * fit_kernel(f, &k, m->row[i], m->row[j]) / 2;
         value -= fabs(m->coef[i]);
     }
     return value;
@@ -203,6 +204,7 @@ static void as_libsvm(void **state)
 static void products(const struct sample *s, const struct pupil *p, bool blind)
 {
     struct rng rng = {5};
+    struct kernel kernel = fit_kernel_of(&p->f, 0, blind);
     struct design d;
     size_t n = 0;
     uint32_t *row = calloc(p->t.n_rows, sizeof *row);
@@ -211,7 +213,7 @@ static void products(const struct sample *s, const struct pupil *p, bool blind)
     for (size_t r = 0; r < p->t.n_rows; r++)
         if (p->use[p->t.row[r].comment])
             row[n++] = (uint32_t)r;
-    design_open(&d, &p->t, p->f.kernel, &p->f.x, row, n, blind);
+    design_open(&d, &p->t, &kernel, &p->f.x, row, n);
     assert_true(d.n_slots <= d.start[n]);
     assert_true(d.start[n] < p->f.x.start[p->f.x.n_rows]); /* some columns are groups */
     u = design_sums_new(&d);
@@ -222,12 +224,14 @@ static void products(const struct sample *s, const struct pupil *p, bool blind)
     for (size_t r = 0, i = 0; r < p->t.n_rows; r++) {
         double sum = 0;
         for (size_t k = 0; k < n; k++)
-            sum += coef[k] * fit_kernel(&p->f, (uint32_t)r, row[k], blind);
-        near(s->name, "outside", 0, design_outside(&d, u, &p->f.x, p->t.row[r]), sum, 1e-5);
+            sum += coef[k] * fit_kernel(&p->f, &kernel, (uint32_t)r, row[k]);
+        near(s->name, "outside", 0,
+             design_outside(&d, u, &p->f.x, p->t.row[r].comment, trainset_task(&p->t, blind, r)),
+             sum, 1e-5);
         if (i < n && row[i] == r) {
             near(s->name, "product", 0, design_product(&d, u, i), sum, 1e-5);
             near(s->name, "square", 0, design_square(&d, i),
-                 fit_kernel(&p->f, (uint32_t)r, (uint32_t)r, blind), 1e-6);
+                 fit_kernel(&p->f, &kernel, (uint32_t)r, (uint32_t)r), 1e-6);
             i++;
         }
     }

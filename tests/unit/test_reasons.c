@@ -139,11 +139,13 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
     const struct span statement = SPAN("interdire");
     struct settings set = words();
     uint8_t train[27] = {0}, use[27] = {0};
+    uint32_t at[27];
     double probs[2] = {0.5, 0.5}, c = 1, linear = 0;
     struct stance_err err = {0};
     struct corpus corpus;
     struct trainset t;
     struct fit f;
+    struct kernel k;
     struct machine m;
     struct evaluation e;
 
@@ -152,6 +154,7 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
         *(i < 24 ? &train[i] : &use[i]) = 1;
     assert_int_equal(trainset_init(&t, &corpus, &statement, &set, &err), 0);
     fit_open(&f, &t, train, &(struct choice){0});
+    k = fit_kernel_of(&f, 0, false);
     assert_int_equal(fit_pair(&f, 0, false, 1, &c, &m, &err), 0);
     assert_int_equal(evaluation_open(&e, EVALUATION_CROSSVAL, &corpus, NULL, 0, &options, NULL), 0);
     evaluation_add(&e, EVALUATION_JUDGED, SPAN("model"), "", true);
@@ -160,13 +163,15 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
         probs[1] = probs[0];
         evaluation_set(&e, 0, r, 1 - e.row[r].gold, probs);
     }
-    reasons_of_fold(&e, &f, &m, use);
+    for (uint32_t r = 0; r < 27; r++)
+        at[r] = r;
+    reasons_of_fold(&e, &f, &m, at, use);
     reasons_finish(&e);
     assert_int_equal(e.n_errors, 2); /* of three, the surest first */
     assert_true(e.error[0].row == 26 && e.error[1].row == 25);
     /* the margin without its constants: those of the targets, and rho */
     for (size_t i = 0; i < m.n; i++)
-        linear += m.coef[i] * trainset_factors(&t, f.kernel, 0, 0, false).plus;
+        linear += m.coef[i] * trainset_factors(&t, &k, 0, 0).plus;
     linear = fit_margin(&f, &m, 26, false) + m.rho - linear;
     near(sum_of(&e.error[0]), sign * linear);
     assert_true(sign * linear > 0.1);

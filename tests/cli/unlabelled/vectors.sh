@@ -10,7 +10,7 @@ tail -n +451 dump.ndjson | gzip >two.ndjson.gz
     sed -E 's/C [0-9.]+ [0-9.]+/C/g; s/macro-F1.*//'
 "$STANCE" train -q -j 3 -o n --unlabelled two.ndjson.gz --unlabelled one.ndjson "$corpus" && cmp m n && echo same
 "$STANCE" eval --cv 2 --folds 2 --unlabelled dump.ndjson "$corpus" 2>/dev/null | grep -c 'macro-F1'
-refused() { "$STANCE" train -q -o refused "$@" "$corpus" 2>&1 | head -n 1; echo "exit ${PIPESTATUS[0]}, $(ls refused 2>/dev/null)"; }
+refused() { "$STANCE" train -q -o refused "$@" "$corpus" 2>message; echo "exit $?, $(ls refused 2>/dev/null)"; head -n 1 message; }
 refused --unlabelled missing.ndjson
 refused --unlabelled - <dump.ndjson
 head -n 2 dump.ndjson >few.ndjson
