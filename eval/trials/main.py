@@ -27,7 +27,7 @@ from .table import TRIALS
 
 HOW = "trial"
 BASE = TRIALS[0].name
-GRIDS = {"tiktok-fr": (0.5,)}  # large
+GRIDS = {"tiktok-fr": (0.5,), "rumoureval2017": (0.5,)}  # large
 SEEDS = (1, 2)
 ENGLISH = ("semeval2016-a", "rumoureval2017")  # whose texts vectors are learnt from
 BUILD = os.path.join(ROOT, "build")

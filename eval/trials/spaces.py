@@ -3,7 +3,7 @@
 comment; those that look at the comment alone are made of one of its Comment (each())."""
 import re
 
-from .tokens import PUNCT, Comment
+from .tokens import PUNCT, Comment, Token
 
 NEGATIONS = {"ne", "n'", "pas", "rien", "jamais", "sans", "aucun", "aucune", "aucuns", "ni",
              "not", "no", "never", "don't", "dont", "doesn't", "can't", "isn't", "won't"}
@@ -73,9 +73,19 @@ def agreement(comment):
         ["opening " + word for word in words[:OPENING] if word in AGREEMENT]
 
 
+def marked(comment, function, *arguments):
+    """A space of a comment that begins with a token of its own."""
+    tokens = (Token(PUNCT, False, "^"), *comment.tokens)
+    return function(Comment(comment.running, tokens), *arguments)
+
+
 def opening(comment):
     """Words and pairs of words of the opening, wherever in it they stand."""
     return word_ngrams(Comment(comment.running, comment.tokens[:OPENING]), 2)
+
+
+def closing(comment):
+    return word_ngrams(Comment(comment.running, comment.tokens[-OPENING:]), 2)
 
 
 def first_word(comment):
@@ -127,6 +137,9 @@ SPACES = {
     "quoted": each(quoted),
     "agreement": each(agreement),
     "opening": each(opening),
+    "closing": each(closing),
+    "marked words": each(marked, word_ngrams, 3),
+    "marked skips": each(marked, skip_grams),
     "first word": each(first_word),
     "parent words": parent(word_ngrams, 2),
     "parent chars": parent(char_ngrams, 3, 5),

@@ -12,6 +12,7 @@ from .vectors import similarity
 SMALL = ("semeval2016-a", "xstance-fr", "repnum", "sentiment-fr")
 OURS = "tiktok-fr"
 TOPICAL = ("semeval2016-a", "xstance-fr", "repnum")   # with targets of their own
+WIDE = (*SMALL, OURS, "e-fra", "rumoureval2017")
 FRENCH = ("sentiment-fr", "xstance-fr", "e-fra")
 
 
@@ -57,11 +58,12 @@ def together(first, others, across):
 
 
 SPLIT = {"split words": 0.2, "split skips": 0.1, "split chars": 0.7}
+MARKED = {"marked words": 0.2, "marked skips": 0.1, "chars 3-6": 0.7}
 WORDY = {"words 1-3": 0.4, "skips": 0.2, "chars 3-6": 0.4}
 
 TRIALS = [
     Trial("base", "words 1-3, pairs and characters 3-6 by .2, .1 and .7",
-          sets=(*SMALL, OURS, "e-fra")),
+          sets=WIDE),
     on_top("negation", "words after a negation, up to four or a mark", (*SMALL, OURS),
            negated=0.1),
     on_top("quotes", "quoted words", (*SMALL, OURS), quoted=0.05),
@@ -100,8 +102,13 @@ TRIALS = [
     on_top("agreement", "words of agreement, and in the opening", agreement=0.05),
     on_top("agreement .1", "words of agreement, and in the opening", agreement=0.1),
     on_top("opening .05", "words and pairs of words of the first four", opening=0.05),
-    on_top("opening .1", "words and pairs of words of the first four", opening=0.1),
-    on_top("first word", "the first word", first_word=0.05),
+    on_top("opening .1", "words and pairs of words of the first four", WIDE, opening=0.1),
+    on_top("opening .2", "words and pairs of words of the first four", opening=0.2),
+    on_top("first word", "the first word", WIDE, first_word=0.05),
+    on_top("first word .1", "the first word", first_word=0.1),
+    Trial("start mark", "a mark where a comment begins, as a word", (mix(MARKED),)),
+    on_top("closing .1", "words and pairs of words of the last four", closing=0.1),
+    on_top("opening .1 and first word", "both", opening=0.1, first_word=0.05),
     on_top("near target", "neighbours of the target's words", TOPICAL, near_target=0.1),
     Trial("wordy mix", "words, pairs and characters by .4, .2 and .4", (mix(WORDY),)),
     Trial("two mixes", "margins of the base and of the wordy mix, averaged", (base, mix(WORDY))),
