@@ -75,11 +75,15 @@ def data(facts):
         ([corpus/DATASHEET.md](../corpus/DATASHEET.md)). Trained on the {train:,} comments of the train and dev parts
         ({meta['threads']} threads); the {test:,} comments of the test part were never trained on, nor used to choose
         anything.""")
-    settings = filled(f"""One SVM per pair of labels on n-grams of words (1 to {info['features']['word_max']}) and of
-        characters ({info['features']['char_min']} to {info['features']['char_max']}) that occur in at least
-        {info['features']['min_df']} comments: {info['features']['n']:,} n-grams. Kernel a {info['kernel']['a']:g}, b
-        {info['kernel']['b']:g}, c {info['kernel']['c']:g}, d {info['kernel']['d']:g}; C = {meta['c']}, chosen by
-        {meta['folds']} folds that keep threads whole; classes {meta['class_weights']}; seed {meta['seed']}. A comment
+    features, kernel = info["features"], info["kernel"]
+    rule = "the most probable label" if info["rule_exponent"] == 0 else \
+        f"the largest p·n^-{info['rule_exponent']:g}, n the label's rows"
+    settings = filled(f"""One SVM per pair of labels on n-grams of words (1 to {features['word_max']}), pairs of words
+        with up to {features['skip_max']} between, the first {features['opening']} words and n-grams of characters
+        ({features['char_min']} to {features['char_max']}) that occur in at least {features['min_df']} comments:
+        {features['n']:,} n-grams. Kernel a {kernel['a']:g}, b {kernel['b']:g}, c {kernel['c']:g}, d {kernel['d']:g};
+        C = {meta['c']}, chosen with the shares of the n-grams by {meta['folds']} folds that keep threads whole; the
+        label is {rule}; classes {meta['class_weights']}; seed {meta['seed']}. A comment
         is read by itself: its parent, its thread and its author do not enter. `make model` makes the same bytes again
         (checksum `{info['checksum']}`, {info['bytes'] / 1e6:.1f} MB).""")
     return f"""## Data
