@@ -263,6 +263,7 @@ int main(int argc, char **argv)
         fputs("usage: margins [-c C] CORPUS [TEST]\n", stderr);
         return STANCE_USAGE;
     }
+    set.n_mixes = set.n_kernels = 1; /* the choice that fit_open() is given */
     set.n_c = 1;
     set.c[0] = c;
     set.n_folds = 2;

@@ -16,10 +16,10 @@ s/$fields/\1;\3;ban;\4\r/" two.ndjson >crlf.csv
 sed -E "s/$fields/{\"id\":\"\1\",\"text\":\"\3\",\"target\":\"ban\",\"label\":\"\4\"}/" \
     two.ndjson >one.ndjson
 
-# Rounded, because probabilities are written with four digits.
+# Rounded, those of probabilities more so: they are written with four digits.
 figures() {
     awk -F '\t' '$5 == "judged" && $10 != "" && ($6 !~ /log_loss|brier|ece/ || probs) {
-        printf "%s\t%s\t%s\t%s\t%.3f\n", $3, $6, $7, $8, $10 }' probs="$1"
+        printf "%s\t%s\t%s\t%s\t%.*f\n", $3, $6, $7, $8, $6 ~ /log_loss|brier|ece/ ? 2 : 3, $10 }' probs="$1"
 }
 
 compare() {
