@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/radix.h"
 
 enum { MIN_EVENTS = 1 << 20 };
 enum { WEIGHT_BITS = 8 };
@@ -38,21 +39,7 @@ void cooccur_release(struct cooccur *c)
 
 /* ---- events into pairs ---- */
 
-/* One pass of a radix sort: by the byte at `shift`, equal ones in the order they had. */
-static void sort_by_byte(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
-{
-    size_t at[256] = {0}, sum = 0;
-
-    for (size_t i = 0; i < n; i++)
-        at[from[i] >> shift & 255]++;
-    for (unsigned b = 0; b < 256; b++) {
-        size_t count = at[b];
-        at[b] = sum;
-        sum += count;
-    }
-    for (size_t i = 0; i < n; i++)
-        to[at[from[i] >> shift & 255]++] = from[i];
-}
+RADIX_PASS(sort_by_byte, uint64_t)
 
 static void sort_events(struct cooccur *c)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/radix.h"
 
 struct counter {
     struct ngram_settings set;
@@ -35,21 +36,7 @@ static void sort_few(uint32_t *id, size_t n)
     }
 }
 
-/* One pass of a radix sort: by the byte at `shift`, equal ones in the order they had. */
-static void sort_by_byte(const uint32_t *from, uint32_t *to, size_t n, unsigned shift)
-{
-    size_t at[256] = {0}, sum = 0;
-
-    for (size_t i = 0; i < n; i++)
-        at[from[i] >> shift & 255]++;
-    for (unsigned b = 0; b < 256; b++) {
-        size_t count = at[b];
-        at[b] = sum;
-        sum += count;
-    }
-    for (size_t i = 0; i < n; i++)
-        to[at[from[i] >> shift & 255]++] = from[i];
-}
+RADIX_PASS(sort_by_byte, uint32_t)
 
 /* Ids are dense and small, so that two or three passes do; scratch has room for n. */
 static void sort_ids(uint32_t *id, size_t n, uint32_t *scratch)
