@@ -52,6 +52,7 @@ struct option {
     uint64_t low, high;
     double least, most;
     const char *const *choices; /* NULL-terminated */
+    bool whole;                 /* OPTION_GRID: numbers without a fraction */
     bool path;                  /* completed as the name of a file */
     bool may_be_empty;          /* OPTION_TEXT */
     bool hidden;                /* works, but is not told */

@@ -36,7 +36,7 @@ const struct option training_options[] = {
     {"no-openings", 0, NULL, "no n-grams of words kept for the first four tokens",
      AT_FLAG(struct training, no_openings)},
     {"chars", 0, "LOW,HIGH", "shortest and longest n-gram of characters, default 3,6",
-     AT_GRID(struct training, chars), .high = 2, .least = 1, .most = 16},
+     AT_GRID(struct training, chars), .high = 2, .least = 1, .most = 16, .whole = true},
     {"word-share", 0, "W1,W2,...",
      "parts of 1 that words count, to choose from, rising, at most 4; pairs "
      "count half as much, characters the rest; default 0.2,0.4",

@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "cli/options.h"
 
+#include <math.h>
 #include <string.h>
 
 void option_spell(const struct option *row, struct buf *out)
@@ -91,8 +92,8 @@ static void expect(const struct option *row, struct buf *out)
         add_reals(row, out);
         break;
     case OPTION_GRID:
-        buf_addf(out, "1 to %llu rising numbers with commas between them, each ",
-                 (unsigned long long)row->high);
+        buf_addf(out, "1 to %llu rising %snumbers with commas between them, each ",
+                 (unsigned long long)row->high, row->whole ? "whole " : "");
         add_reals(row, out);
         break;
     default:
@@ -146,6 +147,8 @@ static bool read_grid(const struct option *row, struct span text, struct numbers
         const char *comma = text.len != 0 ? memchr(text.p, ',', text.len) : NULL;
         size_t len = comma != NULL ? (size_t)(comma - text.p) : text.len;
         if (!read_number(row, (struct span){text.p, len}, &x) || grid->n == row->high)
+            return false;
+        if (row->whole && x != floor(x))
             return false;
         if (grid->n != 0 && x <= grid->number[grid->n - 1])
             return false;

@@ -144,9 +144,11 @@ static double figure(const struct heldout *h, const struct confusion *table, enu
     const struct corpus *c = h->t->corpus;
     uint32_t favor, against;
 
-    if (aim == RULE_F_AVG && confusion_stance_labels(c->label, c->n_labels, &favor, &against))
-        return confusion_f_avg(table, favor, against);
-    return confusion_macro_f1(table);
+    if (aim != RULE_F_AVG)
+        return confusion_macro_f1(table);
+    confusion_stance_labels(c->label, c->n_labels, &favor,
+                            &against); /* trainset_init() saw to it */
+    return confusion_f_avg(table, favor, against);
 }
 
 double heldout_exponent(const struct heldout *h, const double *p, enum rule_aim aim)

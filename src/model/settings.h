@@ -74,7 +74,6 @@ struct choice {
 };
 
 /* The mix of a choice: the share of the vectors is taken from the others. */
-struct settings;
 struct mix settings_chosen(const struct settings *s, const struct choice *choice);
 
 /* Openings get a tenth where there are any; of the rest words get w, skip-grams half as much where

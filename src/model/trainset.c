@@ -10,6 +10,7 @@
 #include "corpus/labels.h"
 #include "features/neardup.h"
 #include "features/wordspace.h"
+#include "metrics/confusion.h"
 #include "model/calibrate.h"
 #include "model/targets.h"
 
@@ -144,6 +145,17 @@ static int check_added(const struct corpus *c, struct stance_err *err)
                    "not one of the added comments has a label toward a target kept");
 }
 
+/* A figure that is not there cannot be chosen for; another in its place would be silent. */
+static int check_rule(const struct corpus *c, enum rule_aim rule, struct stance_err *err)
+{
+    uint32_t favor, against;
+
+    if (rule != RULE_F_AVG || confusion_stance_labels(c->label, c->n_labels, &favor, &against))
+        return 0;
+    return err_set(err, STANCE_USAGE,
+                   "--decide f-avg is for the labels 'favor' and 'against': the corpus lacks one");
+}
+
 static int check(const struct corpus *corpus, struct stance_err *err)
 {
     if (corpus->n_marks == 0)
@@ -212,12 +224,15 @@ static int choose_solver(struct trainset *t, struct stance_err *err)
     return 0;
 }
 
-/* Counts and vectors of all comments, and the design of one pair (design.h), whose rows may be
- * several of a comment, with the sums of each value of C; the names of all n-grams, and a model of
- * them. The factors are fitted to peaks measured at 3,000 to 100,000 comments. */
+/* Counts and vectors of all comments, coordinates among word vectors with them, and the design of
+ * one pair (design.h), whose rows may be several of a comment, with the sums of each value of C;
+ * the names of all n-grams, and a model of them. The factors are fitted to peaks measured at 3,000
+ * to 100,000 comments. */
 static int check_vectors(const struct trainset *t, struct stance_err *err)
 {
-    double entries = (double)t->counts.start[t->counts.n_rows], most = 0, need;
+    double dims = t->set.vectors != NULL ? t->set.vectors->n_dims : 0;
+    double entries = (double)t->counts.start[t->counts.n_rows] + dims * (double)t->counts.n_rows;
+    double most = dims * (double)t->n_rows, need;
 
     if (t->solver != SOLVER_COORDINATE)
         return 0;
@@ -262,7 +277,7 @@ int trainset_init(struct trainset *t, const struct corpus *corpus, const struct 
         t->set.n_vector_shares = 1;
         t->set.vector_share[0] = 0;
     }
-    if (check(corpus, err) < 0)
+    if (check(corpus, err) < 0 || check_rule(corpus, set->rule, err) < 0)
         return -1;
     t->row = corpus->mark;
     t->n_rows = corpus->n_marks;

@@ -60,7 +60,8 @@ void trainset_release(struct trainset *t);
 
 /* statement: one per target of the corpus, borrowed. Fails (STANCE_DATA) where there is no
  * labelled row, no target has two labels, or added rows have one alone; STANCE_USAGE where the
- * solver's memory goes beyond set->max_memory. */
+ * solver's memory goes beyond set->max_memory, and where the rule is for labels that are not there.
+ */
 int trainset_init(struct trainset *t, const struct corpus *corpus, const struct span *statement,
                   const struct settings *set, struct stance_err *err);
 

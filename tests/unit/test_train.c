@@ -250,6 +250,10 @@ static void cannot_be_learnt(void **state)
     labelled(&c, 2, "a", two, 2);
     refused(&c, &set, STANCE_DATA, "");
     labelled(&c, 20, "a", two, 2);
+    set.rule = RULE_F_AVG;
+    refused(&c, &set, STANCE_USAGE, "--decide f-avg");
+    set.rule = RULE_MACRO_F1;
+    labelled(&c, 20, "a", two, 2);
     set.max_memory = 1000;
     refused(&c, &set, STANCE_USAGE, "--max-memory");
 }
