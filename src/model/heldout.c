@@ -146,8 +146,7 @@ static double figure(const struct heldout *h, const struct confusion *table, enu
 
     if (aim != RULE_F_AVG)
         return confusion_macro_f1(table);
-    confusion_stance_labels(c->label, c->n_labels, &favor,
-                            &against); /* trainset_init() saw to it */
+    confusion_stance_labels(c->label, c->n_labels, &favor, &against); /* trainset_init() checked */
     return confusion_f_avg(table, favor, against);
 }
 
