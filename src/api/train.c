@@ -31,27 +31,17 @@ static int check_grid(const double *c, uint32_t n, struct stance_err *err)
     return 0;
 }
 
-static int check_shares(const double *w, uint32_t n, struct stance_err *err)
+/* Shares to choose from: at most `places`, from 0 to `most`, rising. */
+static int check_shares(const double *share, uint32_t n, uint32_t places, double most,
+                        const char *what, struct stance_err *err)
 {
-    if (n > SETTINGS_MAX_MIXES)
-        return err_set(err, STANCE_USAGE, "%u shares of words, at most %d are supported", n,
-                       SETTINGS_MAX_MIXES);
+    if (n > places)
+        return err_set(err, STANCE_USAGE, "%u shares of %s, at most %u are supported", n, what,
+                       places);
     for (uint32_t i = 0; i < n; i++)
-        if (!(w[i] >= 0 && w[i] <= 2.0 / 3) || (i != 0 && w[i] <= w[i - 1]))
-            return err_set(err, STANCE_USAGE, "shares of words must be 0 to 2/3 and rise");
-    return 0;
-}
-
-static int check_added(const double *share, uint32_t n, struct stance_err *err)
-{
-    if (n > SETTINGS_MAX_SHARES)
-        return err_set(err, STANCE_USAGE,
-                       "%u shares beside added comments, at most %d are supported", n,
-                       SETTINGS_MAX_SHARES);
-    for (uint32_t i = 0; i < n; i++)
-        if (!(share[i] >= 0 && share[i] <= 1) || (i != 0 && share[i] <= share[i - 1]))
-            return err_set(err, STANCE_USAGE,
-                           "shares beside added comments must be 0 to 1 and rise");
+        if (!(share[i] >= 0 && share[i] <= most) || (i != 0 && share[i] <= share[i - 1]))
+            return err_set(err, STANCE_USAGE, "shares of %s must be 0 to %.3g and rise", what,
+                           most);
     return 0;
 }
 
@@ -63,7 +53,7 @@ static int check_ngrams(const struct stance_train_options *o, struct stance_err 
         (o->char_min == 0) != (o->char_max == 0))
         return err_set(err, STANCE_USAGE, "n-grams of %u to %u characters, expected 1 to %d",
                        o->char_min, o->char_max, NGRAM_MAX_CHARS);
-    return check_shares(o->word_share, o->n_word_share, err);
+    return check_shares(o->word_share, o->n_word_share, SETTINGS_MAX_MIXES, 2.0 / 3, "words", err);
 }
 
 static void set_ngrams(const struct stance_train_options *o, struct settings *s)
@@ -101,7 +91,8 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
         return err_set(err, STANCE_USAGE, "class weights %d, expected 0, 1 or 2", o->class_weights);
     if (o->decide < 0 || o->decide > 3)
         return err_set(err, STANCE_USAGE, "rule of decision %d, expected 0 to 3", o->decide);
-    if (check_ngrams(o, err) < 0 || check_added(o->add_share, o->n_add_share, err) < 0)
+    if (check_ngrams(o, err) < 0 || check_shares(o->add_share, o->n_add_share, SETTINGS_MAX_SHARES,
+                                                 1, "what is beside added comments", err) < 0)
         return -1;
     if (o->solver < 0 || o->solver > 3)
         return err_set(err, STANCE_USAGE, "solver %d, expected 0 to 3", o->solver);
