@@ -43,8 +43,8 @@ struct settings settings_default(void)
         .add_share = {0, 0.25, 0.5, 1},
         .class_weights = CLASS_WEIGHTS_BALANCED,
         .n_folds = 5,
-        .n_c = 5,
-        .c = {0.0625, 0.125, 0.25, 0.5, 1},
+        .n_c = 3,
+        .c = {0.125, 0.25, 0.5},
         .seed = 1,
         .max_memory = (uint64_t)4 << 30,
     };
