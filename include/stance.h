@@ -163,6 +163,11 @@ struct stance_dump_options {
     bool probs;         /* the probability of every label */
     const char *prefix; /* before the names of added columns; NULL: none */
     double min_p;       /* below it the status is `abstain`; 0: never */
+    bool whole_threads; /* each comment is judged together with the others of its thread: what
+                           they say, and its author's above all, changes its probabilities as far
+                           as that helped on held-out comments in training. The records of a thread
+                           must follow one another: where they do not, each run of them counts as
+                           a thread, which talk->note tells. Not with fields.target */
     bool strict;        /* in the end STANCE_DATA, where a record could not be read: over-long,
                            undecodable, unparsable, without text or known target */
     unsigned n_jobs;    /* 0: one per processor; changes no byte of the output */
@@ -294,6 +299,8 @@ struct stance_eval_options {
     bool show_text;       /* and with the comments' texts */
     const double *part;   /* cross-validation: n_parts points of a learning curve, parts of the */
     size_t n_parts;       /* training groups, each above 0 and below 1 */
+    bool whole_threads;   /* a model, cross-validation: each comment is judged together with the
+                             others of its thread, as stance_dump_options says */
     bool by_line;         /* predictions: bare labels, one a line, in the gold's order */
     const char *const *annotations; /* files of annotators' labels, as stance_agree() reads */
     size_t n_annotations;           /* them: how far people agree, beside the figures */

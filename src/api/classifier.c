@@ -78,18 +78,26 @@ size_t stance_classifier_n_targets(const struct stance_classifier *k)
     return k->n;
 }
 
+void api_settle(const struct stance_classifier *k, size_t i, const double *p,
+                struct stance_prediction *out)
+{
+    uint32_t n_labels = k->model->model->n_labels;
+    uint32_t label = decide_label(p, n_labels, scorer_rule(k->scorer, (uint32_t)i, false));
+
+    *out = (struct stance_prediction){
+        .target = k->name[i],
+        .label = k->model->label[label],
+        .p = k->target[i] != UINT32_MAX ? p[label] : NAN,
+        .probs = p,
+    };
+}
+
 void stance_classify(struct stance_classifier *k, const char *text, size_t len,
                      struct stance_prediction *out)
 {
     scorer_read(k->scorer, (struct span){text, len});
     for (size_t i = 0; i < k->n; i++) {
-        struct decision *d = &k->d[i];
-        scorer_decide(k->scorer, (uint32_t)i, false, d);
-        out[i] = (struct stance_prediction){
-            .target = k->name[i],
-            .label = k->model->label[d->label],
-            .p = k->target[i] != UINT32_MAX ? d->p[d->label] : NAN,
-            .probs = d->p,
-        };
+        scorer_decide(k->scorer, (uint32_t)i, false, &k->d[i]);
+        api_settle(k, i, k->d[i].p, &out[i]);
     }
 }

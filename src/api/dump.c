@@ -34,6 +34,13 @@ static size_t judge_all(void *arg, struct span text, struct span target,
     return stance_classifier_n_targets(j->all);
 }
 
+static void settle(void *arg, size_t i, const double *p, struct stance_prediction *out)
+{
+    const struct own_judge *j = arg;
+
+    api_settle(j->all, i, p, out);
+}
+
 static void forget_unseen(struct own_judge *j)
 {
     for (uint32_t i = 0; i < j->names.n; i++) {
@@ -104,6 +111,7 @@ struct run {
     struct dump_judge *judge;
     struct span *target;
     uint64_t *may;
+    double *prior; /* [target][label], for whole threads */
     struct stance_tally tally;
 };
 
@@ -117,12 +125,17 @@ static void name_targets(struct run *r, const struct stance_model *model,
 
     r->target = mem_array(n, sizeof *r->target);
     r->may = mem_array(n * m->n_labels, sizeof *r->may);
+    r->prior = mem_array(n * m->n_labels, sizeof *r->prior);
     for (size_t i = 0; i < n; i++) {
         uint32_t t = asked ? model_find_target(m, span_of(o->target[i])) : (uint32_t)i;
         r->target[i] = asked ? span_of(o->target[i]) : m->target[i];
-        for (uint32_t l = 0; l < m->n_labels; l++)
-            r->may[i * m->n_labels + l] = t != UINT32_MAX ? m->may[(size_t)t * m->n_labels + l] : 1;
+        for (uint32_t l = 0; l < m->n_labels; l++) {
+            size_t at = (size_t)t * m->n_labels + l;
+            r->may[i * m->n_labels + l] = t != UINT32_MAX ? m->may[at] : 1;
+            r->prior[i * m->n_labels + l] = t != UINT32_MAX ? m->prior[at] : 1;
+        }
     }
+    r->dump.threads = (struct dump_threads){m->context, r->prior};
     r->dump.shape = (struct shape){.longform = o->longform,
                                    .flat = o->flat,
                                    .probs = o->probs,
@@ -170,6 +183,9 @@ static int check_options(const struct stance_dump_options *o, struct stance_err 
     struct intern names = {0};
     int status = 0;
 
+    if (o->whole_threads && o->input.fields.target != NULL)
+        return err_set(err, STANCE_USAGE,
+                       "whole threads and records that name their targets exclude each other");
     if (o->prefix != NULL && utf8_valid(span_of(o->prefix)) != strlen(o->prefix))
         return err_set(err, STANCE_USAGE, "the prefix '%s' is not UTF-8", o->prefix);
     for (size_t i = 0; o->target != NULL && i < o->n_targets && status == 0; i++) {
@@ -195,9 +211,11 @@ static int run_init(struct run *r, const struct stance_model *model,
     r->dump.options = o;
     for (unsigned i = 0; i < r->dump.n_jobs && status == 0; i++) {
         status = judge_init(&r->own[i], model, o, err);
-        r->judge[i] =
-            (struct dump_judge){&r->own[i], o->input.fields.target != NULL ? judge_own : judge_all};
+        r->judge[i] = (struct dump_judge){
+            &r->own[i], o->input.fields.target != NULL ? judge_own : judge_all, settle};
     }
+    if (o->whole_threads)
+        runs_init(&r->dump.runs);
     name_targets(r, model, o);
     tally_init(&r->tally, r, model);
     r->dump.tally = &r->tally;
@@ -212,6 +230,7 @@ static void run_release(struct run *r)
     free(r->judge);
     free(r->target);
     free(r->may);
+    free(r->prior);
     dump_release(&r->dump);
 }
 
@@ -224,6 +243,24 @@ static void hint_encoding(const struct run *r, const struct stance_talk *talk)
                  "records that are not UTF-8: %llu; if the file is in another encoding, name it "
                  "with --encoding (windows-1252, iso-8859-15)",
                  (unsigned long long)n);
+}
+
+/* That what was asked for is not what was done. */
+static void tell_threads(const struct run *r, const struct stance_talk *talk)
+{
+    const struct context_rule *rule = &r->dump.threads.rule;
+
+    if (!r->dump.options->whole_threads)
+        return;
+    if (rule->thread == 0 && rule->author == 0)
+        api_note(talk,
+                 "whole threads change nothing: in the model's training they were of no help, "
+                 "or there were none");
+    else if (r->dump.runs.n_back != 0)
+        api_note(talk,
+                 "pieces of threads that were judged by themselves, because a thread came back "
+                 "after others or is longer than 16 MiB: %llu; sort the records by thread",
+                 (unsigned long long)r->dump.runs.n_back);
 }
 
 /* Under `strict` the run goes to its end, and then says no. */
@@ -262,6 +299,7 @@ int stance_classify_files(const struct stance_model *model,
     for (size_t i = 0; i < n_paths && status == 0; i++)
         status = dump_run(&r.dump, path[i] != NULL ? path[i] : "-", err);
     hint_encoding(&r, talk);
+    tell_threads(&r, talk);
     if (status == 0 && options->strict)
         status = strict_verdict(&r, err);
     run_release(&r);

@@ -31,8 +31,11 @@ static struct stance_evaluation *begin(const struct stance_eval_options *o)
     e->by = mem_array(o->n_by, sizeof *e->by);
     for (size_t i = 0; i < o->n_by; i++)
         e->by[i] = span_of(o->by[i]);
-    e->options = (struct evaluation_options){
-        .by = e->by, .n_by = o->n_by, .n_errors = o->n_errors, .show_text = o->show_text};
+    e->options = (struct evaluation_options){.by = e->by,
+                                             .n_by = o->n_by,
+                                             .n_errors = o->n_errors,
+                                             .show_text = o->show_text,
+                                             .whole_threads = o->whole_threads};
     if (o->group != NULL)
         e->options.group = span_of(o->group);
     return e;

@@ -358,6 +358,32 @@ static void tell_scores(const struct account *a)
     buf_release(&line);
 }
 
+static bool has_context(const struct search *s)
+{
+    return s->context.thread != 0 || s->context.author != 0;
+}
+
+/* What `classify --whole-threads` will do. */
+static void tell_context(const struct account *a)
+{
+    struct buf line = {0};
+
+    if (!has_context(a->s))
+        return;
+    buf_add_str(&line, "in whole threads (thread^");
+    num_add_f64(&line, a->s->context.thread);
+    buf_add_str(&line, ", author^");
+    num_add_f64(&line, a->s->context.author);
+    buf_add_str(&line, "): log loss ");
+    num_add_fixed(&line, a->s->context_log_loss, 4);
+    buf_add_str(&line, " for ");
+    num_add_fixed(&line, search_best(a->s)->log_loss, 4);
+    buf_add_str(&line, ", macro-F1 ");
+    num_add_fixed(&line, a->s->context_macro_f1, 4);
+    api_note(a->talk, "%s", buf_str(&line));
+    buf_release(&line);
+}
+
 static void meta_number(struct buf *b, const char *key, double value)
 {
     buf_addf(b, "%s=", key);
@@ -435,6 +461,12 @@ static void compose_meta(struct buf *b, const struct account *a)
     meta_score(b, "majority_macro_f1", confusion_macro_f1(&a->majority));
     if (a->t->corpus->n_targets > 1)
         meta_score(b, "target_blind_macro_f1", a->s->blind_macro_f1);
+    if (has_context(a->s)) {
+        meta_number(b, "thread_exponent", a->s->context.thread);
+        meta_number(b, "author_exponent", a->s->context.author);
+        meta_score(b, "thread_cv_log_loss", a->s->context_log_loss);
+        meta_score(b, "thread_cv_macro_f1", a->s->context_macro_f1);
+    }
 }
 
 static void tell_all(const struct account *a)
@@ -462,6 +494,7 @@ static void tell_all(const struct account *a)
     tell_targets(a);
     tell_search(a);
     tell_scores(a);
+    tell_context(a);
 }
 
 static void step(void *arg, uint32_t done, uint32_t total)

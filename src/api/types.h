@@ -36,6 +36,10 @@ int api_vectors(struct wordvec *vectors, struct settings *set,
                 const struct stance_train_options *options, const struct stance_talk *talk,
                 struct stance_err *err);
 
+/* The prediction that probabilities of the classifier's i-th target mean; p is borrowed. */
+void api_settle(const struct stance_classifier *k, size_t i, const double *p,
+                struct stance_prediction *out);
+
 /* talk may be NULL; formats one line. */
 void api_note(const struct stance_talk *talk, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -14,7 +14,12 @@
 #include "base/mem.h"
 #include "classify/judge.h"
 
-enum { BATCH_RECORDS = 512, BATCH_BYTES = 256 << 10, BATCHES_PER_JOB = 3 };
+enum {
+    BATCH_RECORDS = 512,
+    BATCH_BYTES = 256 << 10,
+    RUN_BYTES = 16 << 20, /* a run that a batch outgrows is cut: memory stays fixed */
+    BATCHES_PER_JOB = 3
+};
 
 enum batch_state { BATCH_EMPTY, BATCH_FILLED, BATCH_TAKEN, BATCH_DONE };
 
@@ -22,7 +27,9 @@ struct batch {
     enum batch_state state;
     struct buf bytes;    /* records and terminators, end to end */
     struct frame *frame; /* spans are offsets until the batch is full */
-    size_t n, frame_cap;
+    uint32_t *run;       /* per record, where whole threads are judged: RUNS_NONE, or which */
+    uint32_t n_runs;
+    size_t n, frame_cap, run_cap;
     struct buf out;
     struct judged count;
     struct stance_err err; /* reading failed after these records */
@@ -37,6 +44,9 @@ struct ring {
     size_t n;
     size_t taken; /* batches that workers have begun */
     bool stop;
+    struct frame next; /* whole threads: a record read that begins the next batch */
+    struct buf next_bytes;
+    bool has_next;
     pthread_mutex_t lock;
     pthread_cond_t changed;
 };
@@ -55,6 +65,7 @@ static void batch_reset(struct batch *b, const struct shape *s)
     buf_reset(&b->bytes);
     buf_reset(&b->out);
     b->n = 0;
+    b->n_runs = 0;
     b->count = (struct judged){.label_count = label_count};
     memset(label_count, 0, s->n_targets * s->n_labels * sizeof *label_count);
     b->err = (struct stance_err){0};
@@ -81,17 +92,73 @@ static void settle_frames(struct batch *b)
     }
 }
 
-static void fill(struct ring *ring, struct batch *b)
+static bool is_full(const struct batch *b)
+{
+    return b->n >= BATCH_RECORDS || b->bytes.len >= BATCH_BYTES;
+}
+
+static int fill_records(struct ring *ring, struct batch *b)
 {
     struct frame frame;
     int got = 1;
 
-    batch_reset(b, &ring->d->shape);
-    while (b->n < BATCH_RECORDS && b->bytes.len < BATCH_BYTES &&
-           (got = source_next(ring->source, &frame, &b->err)) > 0)
+    while (!is_full(b) && (got = source_next(ring->source, &frame, &b->err)) > 0)
         keep_frame(b, &frame);
+    return got;
+}
+
+/* ---- whole threads ---- */
+
+static void keep_in_run(struct batch *b, const struct frame *frame, enum runs_step step)
+{
+    MEM_GROW(b->run, b->run_cap, b->n + 1);
+    b->n_runs += step == RUNS_NEW;
+    b->run[b->n] = step == RUNS_OUTSIDE ? RUNS_NONE : b->n_runs - 1;
+    keep_frame(b, frame);
+}
+
+/* The source forgets a record when it gives the next one. */
+static void keep_for_next(struct ring *ring, const struct frame *frame)
+{
+    buf_reset(&ring->next_bytes);
+    buf_add_span(&ring->next_bytes, frame->record);
+    buf_add_span(&ring->next_bytes, frame->terminator);
+    ring->next = *frame;
+    ring->next.record.p = buf_span(&ring->next_bytes).p;
+    ring->next.terminator.p = ring->next.record.p + frame->record.len;
+    ring->has_next = true;
+}
+
+/* A batch ends before a run begins, or in one that it outgrew. */
+static int fill_runs(struct ring *ring, struct batch *b)
+{
+    struct runs *runs = &ring->d->runs;
+    struct frame frame;
+    int got;
+
+    if (ring->has_next)
+        keep_in_run(b, &ring->next, RUNS_NEW);
+    ring->has_next = false;
+    while ((got = source_next(ring->source, &frame, &b->err)) > 0) {
+        enum runs_step step = runs_next(runs, &ring->source->schema, frame.record);
+        if (step == RUNS_SAME && b->bytes.len >= RUN_BYTES) {
+            runs_cut(runs);
+            step = RUNS_NEW;
+        }
+        if (step == RUNS_NEW && is_full(b)) {
+            keep_for_next(ring, &frame);
+            break;
+        }
+        keep_in_run(b, &frame, step);
+    }
+    return got;
+}
+
+static void fill(struct ring *ring, struct batch *b)
+{
+    batch_reset(b, &ring->d->shape);
+    b->last = (ring->d->options->whole_threads ? fill_runs(ring, b) : fill_records(ring, b)) <= 0;
     settle_frames(b);
-    b->last = got <= 0;
     b->n_stored = infile_info(ring->source->in).n_stored;
 }
 
@@ -159,7 +226,9 @@ static void *judge_batches(void *arg)
     struct batch *b;
 
     while ((b = take_batch(ring)) != NULL) {
-        for (size_t i = 0; i < b->n; i++)
+        if (ring->d->options->whole_threads)
+            bench_runs(bench, ring->source, b->frame, b->run, b->n, &b->count, &b->out);
+        for (size_t i = 0; i < b->n && !ring->d->options->whole_threads; i++)
             bench_record(bench, ring->source, &b->frame[i], &b->count, &b->out);
         pthread_mutex_lock(&ring->lock);
         set_state(ring, b, BATCH_DONE);
@@ -243,9 +312,11 @@ static void ring_release(struct ring *ring)
         buf_release(&b->bytes);
         buf_release(&b->out);
         free(b->frame);
+        free(b->run);
         free(b->count.label_count);
     }
     free(ring->batch);
+    buf_release(&ring->next_bytes);
     pthread_mutex_destroy(&ring->lock);
     pthread_cond_destroy(&ring->changed);
 }
@@ -318,6 +389,10 @@ static int start(struct dump *d, const struct source *s, struct stance_err *err)
     bool as_input = d->options->output == STANCE_FORM_AS_INPUT;
     int status = 0;
 
+    if (d->options->whole_threads && s->schema.role[ROLE_THREAD].kind == FIELD_NONE)
+        return err_at(err, STANCE_DATA, source_name(s), 0, 0,
+                      "no field tells the thread of a comment, so whole threads cannot be judged: "
+                      "name it with --thread-field");
     if (d->started) {
         if (as_input && (s->form != d->shape.form ||
                          (s->form != FORM_NDJSON && s->delimiter != d->shape.delimiter)))
@@ -364,6 +439,8 @@ int dump_run(struct dump *d, const char *path, struct stance_err *err)
     if (status < 0)
         return -1;
     if (!s.empty) {
+        if (d->options->whole_threads)
+            runs_restart(&d->runs);
         status = start(d, &s, err);
         if (status == 0)
             status = run_threads(d, &s, err);
@@ -375,4 +452,5 @@ int dump_run(struct dump *d, const char *path, struct stance_err *err)
 void dump_release(struct dump *d)
 {
     buf_release(&d->header);
+    runs_release(&d->runs);
 }

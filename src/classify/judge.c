@@ -15,6 +15,11 @@ struct bench {
     struct stance_prediction *prediction;
     enum stance_status *each;
     struct buf scratch;
+    /* whole threads */
+    struct context context;
+    double *p; /* [record][target][label] */
+    size_t p_cap;
+    const double *given; /* of the record at hand; NULL: it is judged by itself */
 };
 
 const char *stance_status_name(enum stance_status status)
@@ -48,6 +53,8 @@ void bench_free(struct bench *b)
     free(b->prediction);
     free(b->each);
     buf_release(&b->scratch);
+    context_release(&b->context);
+    free(b->p);
     free(b);
 }
 
@@ -101,14 +108,25 @@ static void grade(struct bench *b, struct shaped *r, struct judged *count)
     }
 }
 
+/* What the record and its company say together. */
+static size_t take_given(struct bench *b)
+{
+    const struct shape *s = &b->d->shape;
+
+    for (size_t i = 0; i < s->n_targets; i++)
+        b->judge->settle(b->judge->arg, i, b->given + i * s->n_labels, &b->prediction[i]);
+    return s->n_targets;
+}
+
 static void judge(struct bench *b, struct shaped *r, struct judged *count)
 {
     if (b->d->shape.own_target && r->own_target.p == NULL) {
         r->status = STANCE_STATUS_NO_TARGET;
         return;
     }
-    r->n = b->judge->judge(b->judge->arg, b->parsed.role[ROLE_TEXT].text, r->own_target,
-                           b->prediction);
+    r->n = b->given != NULL ? take_given(b)
+                            : b->judge->judge(b->judge->arg, b->parsed.role[ROLE_TEXT].text,
+                                              r->own_target, b->prediction);
     if (r->n == 0)
         r->status = STANCE_STATUS_NO_TARGET;
     grade(b, r, count);
@@ -168,4 +186,45 @@ void bench_record(struct bench *b, const struct source *source, const struct fra
     count->status[r.status]++;
     remember_bad(count, source, frame, &r);
     shape_record(s, &r, out);
+}
+
+/* ---- whole threads ---- */
+
+/* What the words of a record say, kept at p; a target that the model does not have has no shares
+ * of labels to compare with, and stays what the words say. */
+static void read_words(struct bench *b, const struct source *source, const struct frame *frame,
+                       uint32_t run, double *p)
+{
+    const struct shape *s = &b->d->shape;
+    struct span thread = {run != RUNS_NONE ? (const char *)&run : NULL, sizeof run}, author = {0};
+    enum parse_status parse = parse_record(&source->schema, frame->record, &b->parsed);
+
+    if (status_of(frame, parse) != STANCE_STATUS_OK)
+        return;
+    if (b->parsed.role[ROLE_AUTHOR].has)
+        author = b->parsed.role[ROLE_AUTHOR].text;
+    b->judge->judge(b->judge->arg, b->parsed.role[ROLE_TEXT].text, (struct span){0}, b->prediction);
+    for (uint32_t i = 0; i < s->n_targets; i++) {
+        memcpy(p + i * s->n_labels, b->prediction[i].probs, s->n_labels * sizeof *p);
+        if (!isnan(b->prediction[i].p))
+            context_add(&b->context, i, thread, author, p + i * s->n_labels);
+    }
+}
+
+void bench_runs(struct bench *b, const struct source *source, const struct frame *frame,
+                const uint32_t *run, size_t n, struct judged *count, struct buf *out)
+{
+    const struct shape *s = &b->d->shape;
+    size_t size = s->n_targets * s->n_labels;
+
+    MEM_GROW(b->p, b->p_cap, n * size);
+    for (size_t i = 0; i < n; i++)
+        read_words(b, source, &frame[i], run[i], b->p + i * size);
+    context_apply(&b->context, &b->d->threads.rule, b->d->threads.prior, (uint32_t)s->n_labels);
+    context_reset(&b->context);
+    for (size_t i = 0; i < n; i++) {
+        b->given = b->p + i * size;
+        bench_record(b, source, &frame[i], count, out);
+    }
+    b->given = NULL;
 }

@@ -22,6 +22,11 @@ void bench_free(struct bench *b);
 void bench_record(struct bench *b, const struct source *source, const struct frame *frame,
                   struct judged *count, struct buf *out);
 
+/* The same for the n records of a batch, each judged in the company of its run (RUNS_NONE: of
+ * nobody). */
+void bench_runs(struct bench *b, const struct source *source, const struct frame *frame,
+                const uint32_t *run, size_t n, struct judged *count, struct buf *out);
+
 /* Whether this status means that the record could not be read (`strict`). */
 bool judge_is_bad(enum stance_status status);
 

@@ -13,7 +13,7 @@
 struct classify {
     const char *model, *output, *prefix;
     struct words targets;
-    bool allow_unseen, longform, flat, probs, strict;
+    bool allow_unseen, longform, flat, probs, whole_threads, strict;
     int form; /* enum stance_form */
     double min_p;
     uint64_t jobs;
@@ -34,6 +34,10 @@ static const struct option rows[] = {
      AT_TEXT(struct classify, reading.fields.target)},
     {"allow-unseen", 0, NULL, "accept targets the model was not trained on, without probability",
      AT_FLAG(struct classify, allow_unseen)},
+    {"whole-threads", 0, NULL,
+     "judge each comment together with the others of its thread, whose records must follow one "
+     "another",
+     AT_FLAG(struct classify, whole_threads)},
     {"output", 0, "FORM", "form of the output; default: as the input",
      AT_CHOICE(struct classify, form), .low = STANCE_FORM_NDJSON, .choices = forms},
     {"long", 0, NULL, "one line per record and target", AT_FLAG(struct classify, longform)},
@@ -70,6 +74,7 @@ static struct stance_dump_options dump_options(const struct classify *c)
         .probs = c->probs,
         .prefix = c->prefix,
         .min_p = c->min_p,
+        .whole_threads = c->whole_threads,
         .strict = c->strict,
         .n_jobs = (unsigned)c->jobs,
     };
@@ -104,6 +109,8 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
 
     if (c->targets.n != 0 && c->reading.fields.target != NULL)
         return err_set(err, STANCE_USAGE, "--target and --target-field exclude each other");
+    if (c->whole_threads && c->reading.fields.target != NULL)
+        return err_set(err, STANCE_USAGE, "--whole-threads and --target-field exclude each other");
     model = installed_model(c->model, &c->term, err);
     if (model == NULL)
         return -1;

@@ -19,7 +19,7 @@ struct eval {
     struct words pred, gold, by, annotations, targets;
     struct numbers learning;
     int form; /* enum stance_report */
-    bool by_line, show_text;
+    bool by_line, show_text, whole_threads;
     double min_macro_f1;
     struct reading reading;
     struct training training;
@@ -38,6 +38,9 @@ static const struct option rows[] = {
      AT_LIST(struct eval, pred), .path = true},
     {"gold", 0, "FILE", "with --pred: the labelled comments; repeat for more files",
      AT_LIST(struct eval, gold), .path = true},
+    {"whole-threads", 0, NULL,
+     "with -m or --cv: judge each comment together with the others of its thread",
+     AT_FLAG(struct eval, whole_threads)},
     {"by-line", 0, NULL,
      "with --pred: the files hold bare labels, one a line, in the order of the gold",
      AT_FLAG(struct eval, by_line)},
@@ -102,6 +105,8 @@ static int check_ways(const struct eval *e, size_t n, struct stance_err *err)
         return err_set(err, STANCE_USAGE, "--by-line goes with --pred");
     if (e->prefix != NULL && e->pred.n == 0)
         return err_set(err, STANCE_USAGE, "--prefix goes with --pred");
+    if (e->whole_threads && e->pred.n != 0)
+        return err_set(err, STANCE_USAGE, "--whole-threads goes with -m or --cv");
     if (e->show_text && e->errors == 0)
         return err_set(err, STANCE_USAGE, "--show-text goes with --errors N");
     if (e->pred.n == 0 && e->gold.n != 0)
@@ -126,6 +131,7 @@ static struct stance_eval_options eval_options(const struct eval *e)
         .show_text = e->show_text,
         .part = e->learning.number,
         .n_parts = e->learning.n,
+        .whole_threads = e->whole_threads,
         .by_line = e->by_line,
         .annotations = e->annotations.word,
         .n_annotations = e->annotations.n,

@@ -36,7 +36,9 @@ struct crossval {
     uint64_t done, total; /* folds, for progress */
     uint64_t shared;      /* held-out comments whose author is on the training side too */
     uint64_t with_author;
-    uint64_t unseen;      /* held-out rows whose target the training side has no label for */
+    uint64_t unseen; /* held-out rows whose target the training side has no label for */
+    bool whole_threads;
+    uint32_t in_threads;  /* outer folds in which threads say something, see model/context.h */
     uint32_t n_regrouped; /* outer folds whose inner ones are grouped otherwise */
     struct span regrouped_by;
 };
@@ -136,34 +138,74 @@ static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
     return true;
 }
 
-/* Labels of the evaluation are those of the corpus here, in one order. */
-static void keep(const struct outer_fold *o, const struct search *s, size_t i, bool blind)
+/* [held-out row][label], owned by the caller. */
+static double *probabilities(const struct outer_fold *o, const struct search *s, bool blind)
 {
     const struct trainset *t = &o->v->set;
-    uint32_t target = t->row[o->row[i]].target;
-    size_t system = blind ? o->pass->blind : o->pass->model;
+    uint32_t n_labels = t->corpus->n_labels;
     const double *margin = blind ? o->blind_margin : o->margin;
+    const uint64_t *may = blind ? o->blind_may : o->may;
+    double *p = mem_array(o->n_rows * n_labels, sizeof *p);
     struct decision d;
 
-    decide(&d, t->pair, t->n_pairs,
-           (blind ? o->blind_may : o->may) + (size_t)target * t->corpus->n_labels,
-           t->corpus->n_labels, margin + i * t->n_pairs, blind ? s->blind_sigmoid : s->sigmoid,
-           blind ? o->blind_weight : o->weight);
-    evaluation_set(o->v->e, system, o->place[i], d.label, target_is_unseen(o, target) ? NULL : d.p);
+    for (size_t i = 0; i < o->n_rows; i++) {
+        decide(&d, t->pair, t->n_pairs, may + (size_t)t->row[o->row[i]].target * n_labels, n_labels,
+               margin + i * t->n_pairs, blind ? s->blind_sigmoid : s->sigmoid, NULL);
+        memcpy(p + i * n_labels, d.p, n_labels * sizeof *p);
+    }
+    return p;
+}
+
+/* Threads are judged as they would be in a dump, by what the fold holds out of them. */
+static void judge_threads(const struct outer_fold *o, const struct search *s, double *p)
+{
+    const struct corpus *c = o->v->set.corpus;
+    double *prior = mem_array((size_t)c->n_targets * c->n_labels, sizeof *prior);
+    struct context context = {0};
+
+    context_prior(o->fit.own, c->n_targets, c->n_labels, prior);
+    for (size_t i = 0; i < o->n_rows; i++) {
+        const struct mark *row = &o->v->set.row[o->row[i]];
+        const struct comment *k = &c->comment[row->comment];
+        if (!target_is_unseen(o, row->target))
+            context_add(&context, row->target, k->thread, k->author, p + i * c->n_labels);
+    }
+    context_apply(&context, &s->context, prior, c->n_labels);
+    context_release(&context);
+    free(prior);
+}
+
+/* Labels of the evaluation are those of the corpus here, in one order. */
+static void keep_all(const struct outer_fold *o, const struct search *s, bool blind)
+{
+    uint32_t n_labels = o->v->e->n_labels;
+    size_t system = blind ? o->pass->blind : o->pass->model;
+    double *p = probabilities(o, s, blind);
+
+    if (!blind && o->v->whole_threads)
+        judge_threads(o, s, p);
+    for (size_t i = 0; i < o->n_rows; i++) {
+        const double *of = p + i * n_labels;
+        bool unseen = target_is_unseen(o, o->v->set.row[o->row[i]].target);
+        evaluation_set(o->v->e, system, o->place[i],
+                       decide_label(of, n_labels, blind ? o->blind_weight : o->weight),
+                       unseen ? NULL : of);
+    }
+    free(p);
 }
 
 static void decide_all(const struct outer_fold *o, const struct search *s)
 {
     struct evaluation *e = o->v->e;
 
-    for (size_t i = 0; i < o->n_rows; i++) {
-        keep(o, s, i, false);
-        if (o->pass->blind != EVALUATION_NO_SYSTEM)
-            keep(o, s, i, true);
-        o->v->unseen += o->pass->whole && target_is_unseen(o, e->row[o->place[i]].target);
-    }
+    keep_all(o, s, false);
+    if (o->pass->blind != EVALUATION_NO_SYSTEM)
+        keep_all(o, s, true);
     if (!o->pass->whole)
         return;
+    for (size_t i = 0; i < o->n_rows; i++)
+        o->v->unseen += target_is_unseen(o, e->row[o->place[i]].target);
+    o->v->in_threads += s->context.thread != 0 || s->context.author != 0;
     majorities_set(e, &o->pass->majorities, o->fit.own, o->use);
     reasons_of_fold(e, &o->fit, o->machine, o->v->at, o->use);
 }
@@ -356,6 +398,11 @@ static void note_all(const struct crossval *v)
         evaluation_note(e, TRAINSET_SWITCHED, v->set.matrix_memory / 1048576,
                         (double)v->set.set.max_memory / 1048576);
     note_added(v);
+    if (v->whole_threads)
+        evaluation_note(e,
+                        "each comment is judged together with the others of its thread that its "
+                        "fold holds out; in %u of %u folds they say something",
+                        v->in_threads, e->n_folds);
     if (v->outer.cuts_threads)
         evaluation_note(e,
                         "folds cut threads: there are too few for %u folds, or some comment is "
@@ -480,13 +527,14 @@ int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct
                  struct stance_err *err)
 {
     static const struct evaluation_options usual = {.n_errors = 0};
-    struct crossval v = {.e = e, .talk = talk};
+    const struct evaluation_options *o = options != NULL ? options : &usual;
+    struct crossval v = {.e = e, .talk = talk, .whole_threads = o->whole_threads};
     int status = trainset_init(&v.set, corpus, statement, set, err);
 
     *e = (struct evaluation){0};
     v.total = (uint64_t)cv->n_folds * (search_steps(&v.set) + 1) * (1 + cv->n_parts);
     if (status == 0)
-        status = open_all(&v, cv, options != NULL ? options : &usual, err);
+        status = open_all(&v, cv, o, err);
     if (status == 0)
         status = run_all(&v, cv, err);
     split_release(&v.outer);

@@ -72,8 +72,10 @@ struct evaluation_options {
                               that all labelled comments have */
     const struct span *by; /* fields to slice by */
     size_t n_by;
-    uint32_t n_errors; /* confident errors to keep, with their reasons */
-    bool show_text;    /* and with their texts */
+    uint32_t n_errors;  /* confident errors to keep, with their reasons */
+    bool show_text;     /* and with their texts */
+    bool whole_threads; /* a model's: each comment is judged in the company of its thread
+                           (model/context.h), of the comments that the gold labels */
 };
 
 struct evaluation {

@@ -28,6 +28,7 @@ struct holdout {
     struct scorer **scorer;
     size_t n_scorers, from, to; /* comments of this round */
     size_t model, blind;        /* systems */
+    double *p;                  /* [row][label of the model]: of the judged system */
 };
 
 static int find_targets(struct holdout *h, struct stance_err *err)
@@ -60,13 +61,14 @@ static void find_rows(struct holdout *h)
         h->row_start[i + 1] += h->row_start[i];
 }
 
-static void keep(const struct holdout *h, size_t system, size_t row, const struct decision *d)
+static void keep(const struct holdout *h, size_t system, size_t row, uint32_t label,
+                 const double *p)
 {
     double *probs = mem_zalloc(h->e->n_labels, sizeof *probs);
 
     for (uint32_t l = 0; l < h->m->n_labels; l++)
-        probs[h->place[l]] = d->p[l];
-    evaluation_set(h->e, system, row, h->place[d->label], probs);
+        probs[h->place[l]] = p[l];
+    evaluation_set(h->e, system, row, h->place[label], probs);
     free(probs);
 }
 
@@ -79,11 +81,12 @@ static void score_comment(const struct holdout *h, struct scorer *s, size_t comm
     scorer_read(s, h->gold->comment[comment].text);
     for (size_t r = h->row_start[comment]; r < h->row_start[comment + 1]; r++) {
         scorer_decide(s, h->gold->mark[r].target, false, &d);
-        keep(h, h->model, r, &d);
+        memcpy(h->p + r * h->m->n_labels, d.p, h->m->n_labels * sizeof *h->p);
+        keep(h, h->model, r, d.label, d.p);
         if (h->blind == EVALUATION_NO_SYSTEM)
             continue;
         scorer_decide(s, h->gold->mark[r].target, true, &d);
-        keep(h, h->blind, r, &d);
+        keep(h, h->blind, r, d.label, d.p);
     }
 }
 
@@ -114,6 +117,46 @@ static void score_all(struct holdout *h, unsigned n_jobs, const struct stance_ta
     for (size_t i = 0; i < h->n_scorers; i++)
         scorer_free(h->scorer[i]);
     free(h->scorer);
+}
+
+/* The judged system again, now that all of a thread is known. */
+static void judge_threads(const struct holdout *h)
+{
+    uint32_t n_labels = h->m->n_labels;
+    double *prior = mem_array((size_t)h->gold->n_targets * n_labels, sizeof *prior);
+    struct scorer *rules = scorer_new(h->m, h->target, NULL, h->gold->n_targets);
+    struct context context = {0};
+
+    for (uint32_t t = 0; t < h->gold->n_targets; t++)
+        memcpy(prior + (size_t)t * n_labels, h->m->prior + (size_t)h->target[t] * n_labels,
+               n_labels * sizeof *prior);
+    for (size_t r = 0; r < h->gold->n_marks; r++) {
+        const struct comment *k = &h->gold->comment[h->gold->mark[r].comment];
+        context_add(&context, h->gold->mark[r].target, k->thread, k->author, h->p + r * n_labels);
+    }
+    context_apply(&context, &h->m->context, prior, n_labels);
+    for (size_t r = 0; r < h->gold->n_marks; r++) {
+        const double *p = h->p + r * n_labels;
+        keep(h, h->model, r,
+             decide_label(p, n_labels, scorer_rule(rules, h->gold->mark[r].target, false)), p);
+    }
+    context_release(&context);
+    scorer_free(rules);
+    free(prior);
+}
+
+static void note_threads(const struct holdout *h)
+{
+    const struct context_rule *rule = &h->m->context;
+
+    if (rule->thread == 0 && rule->author == 0)
+        evaluation_note(h->e, "whole threads change nothing: in training they were of no help, or "
+                              "there were none");
+    else
+        evaluation_note(h->e,
+                        "the model judges each comment together with the others of its thread that "
+                        "have a label (thread^%.4g, author^%.4g)",
+                        rule->thread, rule->author);
 }
 
 /* The model's training counts by the evaluation's targets and labels. */
@@ -225,7 +268,12 @@ int holdout_run(struct evaluation *e, const struct model *m, const struct corpus
         h.model = evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
         h.blind = m->n_targets > 1 ? blind_add(e) : EVALUATION_NO_SYSTEM;
         find_rows(&h);
+        h.p = mem_zalloc(gold->n_marks * m->n_labels, sizeof *h.p);
         score_all(&h, n_jobs, talk);
+        if (options != NULL && options->whole_threads) {
+            judge_threads(&h);
+            note_threads(&h);
+        }
         add_majorities(&h);
         surface_add(e, gold, NULL, SURFACE_FOLDS);
         note_overlap(&h);
@@ -234,5 +282,6 @@ int holdout_run(struct evaluation *e, const struct model *m, const struct corpus
     free(h.target);
     free(h.place);
     free(h.row_start);
+    free(h.p);
     return status;
 }

@@ -15,7 +15,7 @@
 
 #include <stance.h>
 
-enum { CHUNK_MAJOR = 2, CHUNK_MINOR = 0, CHUNK_MAX = 64 };
+enum { CHUNK_MAJOR = 2, CHUNK_MINOR = 1, CHUNK_MAX = 64 };
 enum { CHUNK_OPTIONAL = 1 }; /* flag: a reader that does not know the chunk may pass over it */
 
 struct chunk {

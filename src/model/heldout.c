@@ -106,6 +106,13 @@ double *heldout_probabilities(const struct heldout *h, bool blind, uint32_t cand
     return p;
 }
 
+static double row_loss(const struct heldout *h, const double *p, size_t r)
+{
+    double gold = p[r * h->t->corpus->n_labels + h->t->row[r].label];
+
+    return -log(gold > least_p ? gold : least_p);
+}
+
 double heldout_log_loss(const struct heldout *h, const double *p)
 {
     const struct trainset *t = h->t;
@@ -113,10 +120,9 @@ double heldout_log_loss(const struct heldout *h, const double *p)
     size_t n = 0;
 
     for (size_t r = 0; r < t->n_rows; r++) {
-        double gold = p[r * t->corpus->n_labels + t->row[r].label];
         if (h->split->fold[t->row[r].comment] == SPLIT_UNUSED)
             continue;
-        sum -= log(gold > least_p ? gold : least_p);
+        sum += row_loss(h, p, r);
         n++;
     }
     return n != 0 ? sum / (double)n : 0;
@@ -167,5 +173,111 @@ double heldout_exponent(const struct heldout *h, const double *p, enum rule_aim 
         }
     }
     confusion_release(&table);
+    return best;
+}
+
+/* ---- threads ---- */
+
+/* [target][label]: the shares of labels among the rows held out. */
+static double *prior_of(const struct heldout *h)
+{
+    const struct corpus *c = h->t->corpus;
+    size_t n = (size_t)c->n_targets * c->n_labels;
+    uint64_t *count = mem_zalloc(n, sizeof *count);
+    double *prior = mem_array(n, sizeof *prior);
+
+    for (size_t r = 0; r < h->t->n_rows; r++) {
+        const struct mark *row = &h->t->row[r];
+        if (h->split->fold[row->comment] != SPLIT_UNUSED)
+            count[(size_t)row->target * c->n_labels + row->label]++;
+    }
+    context_prior(count, c->n_targets, c->n_labels, prior);
+    free(count);
+    return prior;
+}
+
+/* The held-out rows whose probabilities are p. */
+static void gather(const struct heldout *h, double *p, struct context *c)
+{
+    const struct corpus *corpus = h->t->corpus;
+
+    for (size_t r = 0; r < h->t->n_rows; r++) {
+        const struct mark *row = &h->t->row[r];
+        const struct comment *k = &corpus->comment[row->comment];
+        if (h->split->fold[row->comment] != SPLIT_UNUSED)
+            context_add(c, row->target, k->thread, k->author, p + r * corpus->n_labels);
+    }
+}
+
+void heldout_in_threads(const struct heldout *h, const struct context_rule *rule, double *p)
+{
+    struct context c = {0};
+    double *prior = prior_of(h);
+
+    gather(h, p, &c);
+    context_apply(&c, rule, prior, h->t->corpus->n_labels);
+    context_release(&c);
+    free(prior);
+}
+
+/* The standard error of the mean difference in loss between p and q, see heldout_context(). */
+static double difference_error(const struct heldout *h, const double *p, const double *q)
+{
+    const struct corpus *c = h->t->corpus;
+    struct intern threads = {0};
+    double *sum = mem_zalloc(h->t->n_rows, sizeof *sum), mean = 0, square = 0;
+    size_t *count = mem_zalloc(h->t->n_rows, sizeof *count), n = 0, n_alone = 0;
+
+    for (size_t r = 0; r < h->t->n_rows; r++) {
+        const struct mark *row = &h->t->row[r];
+        struct span thread = c->comment[row->comment].thread;
+        uint32_t g;
+        if (h->split->fold[row->comment] == SPLIT_UNUSED)
+            continue;
+        n++;
+        if (thread.p == NULL) { /* a cluster of its own, the same in both */
+            n_alone++;
+            continue;
+        }
+        g = intern_string(&threads, thread);
+        sum[g] += row_loss(h, p, r) - row_loss(h, q, r);
+        count[g]++;
+    }
+    for (uint32_t g = 0; g < threads.n; g++)
+        mean += sum[g] / (double)n;
+    for (uint32_t g = 0; g < threads.n; g++)
+        square += (sum[g] - mean * (double)count[g]) * (sum[g] - mean * (double)count[g]);
+    square += mean * mean * (double)n_alone;
+    intern_release(&threads);
+    free(sum);
+    free(count);
+    return n != 0 ? sqrt(square) / (double)n : 0;
+}
+
+struct context_rule heldout_context(const struct heldout *h, const double *p)
+{
+    size_t size = h->t->n_rows * h->t->corpus->n_labels * sizeof *p;
+    struct context_rule none = {0, 0}, best = none;
+    double *q = mem_array(size, 1), *best_q = mem_array(size, 1);
+    double alone = heldout_log_loss(h, p), least = alone;
+
+    memcpy(best_q, p, size);
+    for (uint32_t i = 1; i < CONTEXT_EXPONENTS * CONTEXT_EXPONENTS; i++) {
+        struct context_rule rule = {context_exponent(i / CONTEXT_EXPONENTS),
+                                    context_exponent(i % CONTEXT_EXPONENTS)};
+        double loss;
+        memcpy(q, p, size);
+        heldout_in_threads(h, &rule, q);
+        loss = heldout_log_loss(h, q);
+        if (loss < least) {
+            least = loss;
+            best = rule;
+            memcpy(best_q, q, size);
+        }
+    }
+    if (alone - least <= difference_error(h, p, best_q))
+        best = none;
+    free(q);
+    free(best_q);
     return best;
 }

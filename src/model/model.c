@@ -30,6 +30,7 @@ void model_free(struct model *m)
     free(m->task);
     free(m->reach);
     free(m->similarity);
+    free(m->prior);
     free(m->may);
     free(m->blind_may);
     free(m);

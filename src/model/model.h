@@ -22,6 +22,7 @@
 
 #include "base/intern.h"
 #include "model/calibrate.h"
+#include "model/context.h"
 #include "model/settings.h"
 #include "model/trainset.h"
 
@@ -48,6 +49,8 @@ struct model {
     uint32_t checksum;
     struct settings set;             /* the part that prediction needs; one mix, the chosen one */
     double exponent, blind_exponent; /* of the rules of decision, see rule.h */
+    struct context_rule context;     /* for whole threads; 0 and 0: they do not help */
+    double *prior;                   /* [target][label]: its training shares, see context.h */
     uint32_t n_targets, n_labels, n_pairs, n_slots;
     uint32_t n_domains, n_tasks;
     struct task *task;                            /* by target, then domain */

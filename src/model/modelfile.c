@@ -113,10 +113,18 @@ void modelfile_write(struct buf *out, const struct model *m)
         {"CONF", 0, bytes_of(m->confusion, m->n_targets * n_labels * n_labels, 8)},
         {"CONB", 0, bytes_of(m->blind_confusion, n_labels * n_labels, 8)},
         {"FPRT", 0, bytes_of(m->fingerprint, m->n_fingerprints, sizeof *m->fingerprint)},
-        {"TASK", 0, buf_span(&task)}, /* the last two only where there are domains */
-        {"SEEA", 0, bytes_of(m->own, m->n_targets * n_labels, 8)},
     };
-    chunk_write(out, chunk, sizeof chunk / sizeof *chunk - (m->n_domains > 1 ? 0 : 2));
+    struct chunk all[CHUNK_MAX];
+    size_t n = sizeof chunk / sizeof *chunk;
+
+    memcpy(all, chunk, sizeof chunk);
+    if (m->n_domains > 1) {
+        all[n++] = (struct chunk){"TASK", 0, buf_span(&task)};
+        all[n++] = (struct chunk){"SEEA", 0, bytes_of(m->own, m->n_targets * n_labels, 8)};
+    }
+    if (m->context.thread != 0 || m->context.author != 0)
+        all[n++] = (struct chunk){"CTXT", CHUNK_OPTIONAL, bytes_of(&m->context, 1, 16)};
+    chunk_write(out, all, n);
     buf_release(&task);
     buf_release(&label);
     buf_release(&target);
@@ -154,7 +162,7 @@ static int known_chunks(struct reading *r)
 {
     static const char known[][5] = {"META", "SETT", "LABL", "TARG", "SEEN", "PAIR", "VOFF",
                                     "VTXT", "VTAB", "IDFW", "WSTA", "WSLO", "WVAL", "WALP",
-                                    "CONF", "CONB", "FPRT", "TASK", "SEEA"};
+                                    "CONF", "CONB", "FPRT", "TASK", "SEEA", "CTXT"};
     for (size_t i = 0; i < r->file.n; i++) {
         const struct chunk *c = &r->file.chunk[i];
         char id[5] = {0};
@@ -493,6 +501,32 @@ static uint64_t *allowed(const struct model *m,
     return may;
 }
 
+/* Without the chunk, other comments of a thread say nothing. */
+static int read_context(struct reading *r)
+{
+    struct context_rule *rule = &r->m->context;
+    struct span bytes;
+
+    if (chunk_find(&r->file, "CTXT") == NULL)
+        return 0;
+    if (take(r, "CTXT", 1, sizeof *rule, &bytes) < 0)
+        return -1;
+    memcpy(rule, bytes.p, sizeof *rule);
+    if (!(rule->thread >= 0 && rule->thread <= 1 && rule->author >= 0 && rule->author <= 1))
+        return refuse(r, "CTXT", "exponents out of range");
+    return 0;
+}
+
+/* [target][label]: the shares of what it goes by. */
+static double *prior_of(const struct model *m)
+{
+    double *prior = mem_array((size_t)m->n_targets * m->n_labels, sizeof *prior);
+
+    for (uint32_t t = 0; t < m->n_targets; t++)
+        context_prior(model_seen(m, t), 1, m->n_labels, prior + (size_t)t * m->n_labels);
+    return prior;
+}
+
 static int read_history(struct reading *r)
 {
     struct model *m = r->m;
@@ -526,8 +560,10 @@ int modelfile_read(struct model *m, struct stance_err *err)
         return -1;
     m->checksum = r.file.checksum;
     if (known_chunks(&r) < 0 || read_settings(&r) < 0 || read_tasks(&r) < 0 || read_names(&r) < 0 ||
-        read_pairs(&r) < 0 || read_vocab(&r) < 0 || read_weights(&r) < 0 || read_history(&r) < 0)
+        read_pairs(&r) < 0 || read_vocab(&r) < 0 || read_weights(&r) < 0 || read_context(&r) < 0 ||
+        read_history(&r) < 0)
         return -1;
+    m->prior = prior_of(m);
     set_reach(m);
     m->may = allowed(m, family_allowed);
     m->blind_may = allowed(m, family_counts);

@@ -205,6 +205,14 @@ const double *scorer_margins(struct scorer *s, uint32_t i, bool blind)
     return s->margin;
 }
 
+const double *scorer_rule(const struct scorer *s, uint32_t i, bool blind)
+{
+    uint32_t t = s->target[i];
+    bool own = t == UINT32_MAX || model_owns(s->m, t);
+
+    return blind ? s->blind_weight[own] : s->weight[own];
+}
+
 void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *out)
 {
     const struct model *m = s->m;
@@ -212,13 +220,12 @@ void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *ou
     struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
     const uint64_t *may = blind ? m->blind_may : m->may;
     uint32_t t = s->target[i];
-    bool own = t == UINT32_MAX || model_owns(m, t);
 
     for (uint32_t p = 0; p < m->n_pairs; p++)
         sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;
     decide(out, m->pair, m->n_pairs,
            t != UINT32_MAX ? may + (size_t)t * m->n_labels : s->unseen_may, m->n_labels, margin,
-           sigmoid, blind ? s->blind_weight[own] : s->weight[own]);
+           sigmoid, scorer_rule(s, i, blind));
 }
 
 struct scorer_features scorer_features(const struct scorer *s)

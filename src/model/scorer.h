@@ -27,6 +27,9 @@ const double *scorer_margins(struct scorer *s, uint32_t i, bool blind);
 
 void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *out);
 
+/* The weights of the rule of decision for the i-th target asked for, see decide_label(). */
+const double *scorer_rule(const struct scorer *s, uint32_t i, bool blind);
+
 /* The features of the comment read, their values, and what one of them weighs: the margin
  * is the sum of value · weight over them, plus scorer_intercept(). */
 struct scorer_features {

@@ -246,6 +246,20 @@ static int hold_out_blind(struct run *run, struct stance_err *err)
     return run_folds(run, &round, err);
 }
 
+/* Changes p. */
+static void keep_context(struct search *s, const struct heldout *h, double *p)
+{
+    struct confusion table;
+
+    s->context = heldout_context(h, p);
+    heldout_in_threads(h, &s->context, p);
+    s->context_log_loss = heldout_log_loss(h, p);
+    confusion_init(&table, h->t->corpus->n_labels);
+    heldout_count(h, p, s->exponent, &table, 1);
+    s->context_macro_f1 = confusion_macro_f1(&table);
+    confusion_release(&table);
+}
+
 static void keep_figures(struct search *s, const struct heldout *h)
 {
     const struct trainset *t = h->t;
@@ -262,6 +276,7 @@ static void keep_figures(struct search *s, const struct heldout *h)
     confusion_init(&s->blind_confusion, n_labels);
     heldout_count(h, blind, s->blind_exponent, &s->blind_confusion, 1);
     s->blind_macro_f1 = confusion_macro_f1(&s->blind_confusion);
+    keep_context(s, h, p);
     free(p);
     free(blind);
 }

@@ -19,6 +19,7 @@
 #include "corpus/split.h"
 #include "metrics/confusion.h"
 #include "model/calibrate.h"
+#include "model/context.h"
 #include "model/fit.h"
 
 struct candidate {
@@ -42,6 +43,9 @@ struct search {
     struct sigmoid *sigmoid; /* per pair, on all held-out margins of the candidate */
     struct sigmoid *blind_sigmoid;
     double exponent, blind_exponent;  /* of the rules */
+    struct context_rule context;      /* for whole threads: 0 and 0 where that does not help */
+    double context_log_loss;          /* held out, in whole threads */
+    double context_macro_f1;          /* the same, by the rule of decision */
     struct confusion *confusion;      /* per target, held out */
     struct confusion blind_confusion; /* all targets together */
 };

@@ -293,6 +293,8 @@ static void settings_json(const struct model *m, struct buf *out)
     if (m->n_domains > 1)
         number_member(out, "add_share", m->share);
     number_member(out, "rule_exponent", m->exponent);
+    number_member(out, "thread_exponent", m->context.thread);
+    number_member(out, "author_exponent", m->context.author);
 }
 
 static void held_out_json(const struct model *m, struct buf *out)

@@ -219,7 +219,7 @@ static void described(void **state)
     (void)state;
     describe_json(model, &out);
     root = parse(&out);
-    assert_string_equal(string(root, "format"), "2.0");
+    assert_string_equal(string(root, "format"), "2.1");
     assert_int_equal(json_integer_value(json_object_get(root, "bytes")), model->image.len);
     snprintf(checksum, sizeof checksum, "%08x", model->checksum);
     assert_string_equal(string(root, "checksum"), checksum);

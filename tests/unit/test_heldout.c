@@ -117,9 +117,46 @@ static void few_rows_are_not_trusted(void **state)
     }
 }
 
+/* 20 threads of four rows by two authors, one against and one favor; words tell every other row
+ * by p .9, and of the rest nothing. Where they are in one thread the author is all there is; where
+ * each row is its own, or authors take sides by chance, nothing. */
+static struct context_rule threads_say(bool apart, bool steady)
+{
+    static char name[80][8];
+    struct bench b;
+    struct context_rule rule;
+
+    set_up(&b, 80, 80);
+    b.corpus.comment = calloc(80, sizeof *b.corpus.comment);
+    for (size_t i = 0; i < 80; i++) {
+        uint32_t gold = steady ? i % 2 : (i * 7 / 3 + i / 4) % 2;
+        snprintf(name[i], sizeof name[i], "%zu", apart ? i : i / 4);
+        b.corpus.comment[i].thread = span_of(name[i]);
+        b.corpus.comment[i].author = i % 2 ? SPAN("x") : SPAN("y");
+        say(&b, i, gold, i / 2 % 2 ? 0.5 : gold ? 0.9 : 0.1);
+    }
+    rule = heldout_context(&b.h, b.p);
+    free(b.corpus.comment);
+    tear_down(&b);
+    return rule;
+}
+
+static void threads(void **state)
+{
+    struct context_rule rule = threads_say(false, true);
+
+    (void)state;
+    assert_true(rule.thread == 0 && rule.author == 1);
+    rule = threads_say(true, true);
+    assert_true(rule.thread == 0 && rule.author == 0);
+    rule = threads_say(false, false);
+    assert_true(rule.thread == 0 && rule.author == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(log_loss), cmocka_unit_test(exponents),
-                                       cmocka_unit_test(few_rows_are_not_trusted)};
+                                       cmocka_unit_test(few_rows_are_not_trusted),
+                                       cmocka_unit_test(threads)};
     return cmocka_run_group_tests_name("heldout", tests, NULL, NULL);
 }

@@ -113,6 +113,37 @@ static void same_bytes_again(void **state)
     model_free(m);
 }
 
+/* Threads that say something are a chunk more, which other readers may pass over. */
+static void context(void **state)
+{
+    static const struct {
+        struct context_rule rule;
+        bool good;
+    } cases[] = {{{1, 0}, true},    {{0.25, 0.75}, true}, {{-0.5, 0}, false},
+                 {{0, 1.5}, false}, {{NAN, 1}, false},    {{1, INFINITY}, false}};
+    struct context_rule none = good->context;
+
+    (void)state;
+    assert_true(none.thread == 0 && none.author == 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = {0};
+        struct stance_err err = {0};
+        struct model *m;
+        good->context = cases[i].rule;
+        modelfile_write(&b, good);
+        good->context = none;
+        if (!cases[i].good) {
+            refuse(buf_span(&b), "chunk 'CTXT' of the model file: exponents out of range");
+        } else {
+            m = load(buf_span(&b), &err);
+            assert_non_null(m);
+            assert_memory_equal(&m->context, &cases[i].rule, sizeof none);
+            model_free(m);
+        }
+        buf_release(&b);
+    }
+}
+
 /* ---- header and table ---- */
 
 static void expect_header(size_t at, const char *bytes, size_t n, const char *why)
@@ -393,17 +424,12 @@ static void wild_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_small),
-        cmocka_unit_test(every_prefix),
-        cmocka_unit_test(every_byte),
-        cmocka_unit_test(same_bytes_again),
-        cmocka_unit_test(header),
-        cmocka_unit_test(chunks),
-        cmocka_unit_test(padding),
-        cmocka_unit_test(wild_positions),
-        cmocka_unit_test(wild_table),
-        cmocka_unit_test(wild_numbers),
-        cmocka_unit_test(numbers_that_disagree),
+        cmocka_unit_test(is_small),       cmocka_unit_test(every_prefix),
+        cmocka_unit_test(every_byte),     cmocka_unit_test(same_bytes_again),
+        cmocka_unit_test(context),        cmocka_unit_test(header),
+        cmocka_unit_test(chunks),         cmocka_unit_test(padding),
+        cmocka_unit_test(wild_positions), cmocka_unit_test(wild_table),
+        cmocka_unit_test(wild_numbers),   cmocka_unit_test(numbers_that_disagree),
         cmocka_unit_test(wild_names),
     };
     return cmocka_run_group_tests_name("modelfile", tests, make_good, drop_good);
