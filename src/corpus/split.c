@@ -23,10 +23,8 @@ struct making {
     uint64_t seed;
     struct intern names; /* of groups */
     uint32_t *group_of;  /* per comment, where used */
-    uint32_t *whole_of;  /* the same */
     uint32_t *parent;    /* per group: joined ones are one set (base/unite.h) */
     struct deal_whole *whole;
-    uint32_t n_wholes;
 };
 
 void split_release(struct split *s)
@@ -34,6 +32,7 @@ void split_release(struct split *s)
     if (s == NULL)
         return;
     free(s->fold);
+    free(s->whole);
     *s = (struct split){0};
 }
 
@@ -111,16 +110,16 @@ static void make_wholes(struct making *m)
         struct span name = intern_text(&view, g);
         uint64_t hash = hash_mix(hash_more(hash_mix(m->seed ^ HASH_START), name.p, name.len));
         uint32_t root = unite_find(m->parent, g); /* the first of them: numbered before */
-        uint32_t w = whole_of[g] = root == g ? m->n_wholes++ : whole_of[root];
+        uint32_t w = whole_of[g] = root == g ? m->s->n_wholes++ : whole_of[root];
         name_whole(&m->whole[w], name, hash);
         m->whole[w].id = w;
         n_groups[w]++;
     }
-    for (uint32_t w = 0; w < m->n_wholes; w++)
+    for (uint32_t w = 0; w < m->s->n_wholes; w++)
         m->s->n_joined += n_groups[w] > 1 ? n_groups[w] : 0;
     for (size_t i = 0; i < m->c->n_comments; i++)
         if (used(m, i))
-            m->whole_of[i] = whole_of[m->group_of[i]];
+            m->s->whole[i] = whole_of[m->group_of[i]];
     free(whole_of);
     free(n_groups);
 }
@@ -129,12 +128,12 @@ static void make_wholes(struct making *m)
 static void set_folds(struct making *m, const uint32_t *copy_of)
 {
     struct copies copies = {copy_of, m->group_of, m->use, m->c->n_comments, m->names.n};
-    uint32_t *fold = mem_array(m->n_wholes, sizeof *fold);
+    uint32_t *fold = mem_array(m->s->n_wholes, sizeof *fold);
 
-    for (uint32_t w = 0; w < m->n_wholes; w++)
+    for (uint32_t w = 0; w < m->s->n_wholes; w++)
         fold[m->whole[w].id] = m->whole[w].fold;
     for (size_t i = 0; i < m->c->n_comments; i++)
-        m->s->fold[i] = used(m, i) ? fold[m->whole_of[i]] : SPLIT_UNUSED;
+        m->s->fold[i] = used(m, i) ? fold[m->s->whole[i]] : SPLIT_UNUSED;
     if (copy_of != NULL)
         m->s->n_split_copies = copies_apart(&copies, m->s->fold);
     free(fold);
@@ -146,8 +145,8 @@ static void make_folds(struct making *m, const uint32_t *copy_of)
 
     join_groups(m, copy_of);
     make_wholes(m);
-    strata_make(&strata, m->c, m->use, m->whole, m->whole_of);
-    deal(m->whole, m->n_wholes, strata.part, strata.total, strata.n, m->s->n_folds);
+    strata_make(&strata, m->c, m->use, m->whole, m->s->whole);
+    deal(m->whole, m->s->n_wholes, strata.part, strata.total, strata.n, m->s->n_folds);
     strata_release(&strata);
     set_folds(m, copy_of);
 }
@@ -158,7 +157,6 @@ static void making_release(struct making *m)
     free(m->group_of);
     free(m->parent);
     free(m->whole);
-    free(m->whole_of);
 }
 
 int split_folds_apart(struct split *s, const struct corpus *c, const uint8_t *use,
@@ -171,7 +169,7 @@ int split_folds_apart(struct split *s, const struct corpus *c, const uint8_t *us
     *s = (struct split){.n_folds = n_folds};
     s->fold = mem_array(c->n_comments, sizeof *s->fold);
     m.group_of = mem_array(c->n_comments, sizeof *m.group_of);
-    m.whole_of = mem_array(c->n_comments, sizeof *m.whole_of);
+    s->whole = mem_zalloc(c->n_comments, sizeof *s->whole);
     if (field.p != NULL)
         s->n_without = find_groups(&m, field);
     else

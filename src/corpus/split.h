@@ -21,6 +21,8 @@ struct split {
     size_t n_split_copies; /* those with one in another fold all the same */
     bool cuts_threads;     /* there are threads, but too few, or not for all: cut, unasked */
     uint32_t *fold;        /* per comment; SPLIT_UNUSED where use[comment] is 0 */
+    uint32_t *whole;       /* per comment: which group, or groups joined; not where unused */
+    uint32_t n_wholes;
 };
 
 #define SPLIT_UNUSED UINT32_MAX

@@ -106,6 +106,11 @@ double *heldout_probabilities(const struct heldout *h, bool blind, uint32_t cand
     return p;
 }
 
+static bool is_held_out(const struct heldout *h, size_t row)
+{
+    return h->split->fold[h->t->row[row].comment] != SPLIT_UNUSED;
+}
+
 static double row_loss(const struct heldout *h, const double *p, size_t r)
 {
     double gold = p[r * h->t->corpus->n_labels + h->t->row[r].label];
@@ -113,18 +118,28 @@ static double row_loss(const struct heldout *h, const double *p, size_t r)
     return -log(gold > least_p ? gold : least_p);
 }
 
-double heldout_log_loss(const struct heldout *h, const double *p)
+double *heldout_losses(const struct heldout *h, const double *p)
 {
     const struct trainset *t = h->t;
-    double sum = 0;
-    size_t n = 0;
+    double *loss = mem_zalloc(t->n_rows, sizeof *loss);
 
     for (size_t r = 0; r < t->n_rows; r++) {
-        if (h->split->fold[t->row[r].comment] == SPLIT_UNUSED)
-            continue;
-        sum += row_loss(h, p, r);
-        n++;
+        if (is_held_out(h, r))
+            loss[r] = row_loss(h, p, r);
     }
+    return loss;
+}
+
+double heldout_log_loss(const struct heldout *h, const double *p)
+{
+    double *loss = heldout_losses(h, p), sum = 0;
+    size_t n = 0;
+
+    for (size_t r = 0; r < h->t->n_rows; r++) {
+        sum += loss[r];
+        n += is_held_out(h, r);
+    }
+    free(loss);
     return n != 0 ? sum / (double)n : 0;
 }
 

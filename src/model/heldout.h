@@ -43,7 +43,10 @@ void heldout_sigmoids(const struct heldout *h, bool blind, uint32_t candidate, u
 /* [row][label], owned by the caller (free()); rows of no fold are left 0. */
 double *heldout_probabilities(const struct heldout *h, bool blind, uint32_t candidate);
 
-/* Mean of -ln p(gold) over the held-out rows, p no smaller than 1e-7. */
+/* -ln p(gold) per row, p no smaller than 1e-7, 0 where it is of no fold; owned by the caller. */
+double *heldout_losses(const struct heldout *h, const double *p);
+
+/* Their mean over the held-out rows. */
 double heldout_log_loss(const struct heldout *h, const double *p);
 
 /* Counts what the rule says of p: by target (n_tables > 1) or all in table[0]. */
