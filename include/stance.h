@@ -225,7 +225,9 @@ STANCE_API struct stance_corpus *stance_corpus_load(const char *const *path, siz
 /* The same with comments of the user's own beside the corpus: those of the n_added files, of which
  * each needs a label (else STANCE_DATA). What is trained on both is for comments like the added
  * ones: they alone are held out, everything is chosen and calibrated on them, and how much the
- * others count is chosen too (stance_train_options.add_share). A target in both is one target. A
+ * others count is chosen too (stance_train_options.add_share). Where they are no clear gain, the
+ * model is that of the added comments alone, without targets that these do not have: held-out log
+ * loss must fall by more than one standard error. A target in both is one target. A
  * comment in both is an added one, with the labels of both; for the rest the rules are those of a
  * comment given twice. n_added 0: as stance_corpus_load(). */
 STANCE_API struct stance_corpus *
@@ -261,7 +263,8 @@ struct stance_train_options {
     uint32_t n_word_share;    /* at most 4; 0: the defaults */
     const double *add_share;  /* where comments were added: what the others count, n_add_share */
     uint32_t n_add_share;     /* values from 0, nothing, to 1, the same, rising, at most 8, to
-                                 choose from; 0: 0, 1/4, 1/2, 1 */
+                                 choose from, 0 unless another is a clear gain; n_add_share
+                                 0: 0, 1/4, 1/2, 1 */
     int decide;               /* which figure the rule of decision is chosen for: 0, the default,
                                  and 1: macro-F1; 2: F_avg; 3: none, the most probable label */
     const char *const *unlabelled; /* n_unlabelled dumps, read twice: word vectors are learnt
@@ -272,8 +275,8 @@ struct stance_train_options {
 };
 
 /* Chooses C and the share of words by grouped cross-validation, trains, calibrates. What was done
- * is told through talk->note. Added comments that are too few for the folds, or have but one
- * label, are STANCE_DATA. options may be NULL; such as are out of range, and a
+ * is told through talk->note. Added comments that are too few for the folds, or give no target two
+ * labels, are STANCE_DATA. options may be NULL; such as are out of range, and a
  * corpus that max_memory does not hold, are STANCE_USAGE. */
 STANCE_API struct stance_model *stance_train(const struct stance_corpus *corpus,
                                              const struct stance_train_options *options,

@@ -6,6 +6,7 @@
 #include "api/types.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/own.h"
 #include "eval/humans.h"
 #include "eval/crossval.h"
 #include "eval/holdout.h"
@@ -137,7 +138,7 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     struct wordvec vectors;
     struct span *statement;
     struct stance_evaluation *e;
-    struct corpus gold;
+    struct own gold;
     int status;
 
     if (check_options(o, err) < 0 || check_cross_validation(n_outer, train, o, err) < 0 ||
@@ -154,9 +155,9 @@ struct stance_evaluation *stance_cross_validate(const struct stance_corpus *corp
     status = crossval_run(&e->data, &corpus->data, statement, &set, &cv, &e->options, talk, err);
     free(statement);
     wordvec_release(&vectors);
-    gold = corpus_added(&corpus->data);
-    e = finish(e, status, &gold, o, talk, err);
-    free(gold.mark);
+    own_make(&gold, &corpus->data);
+    e = finish(e, status, &gold.c, o, talk, err);
+    own_release(&gold);
     return e;
 }
 

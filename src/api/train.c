@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "model/apart.h"
+#include "model/arms.h"
 #include "model/pairsvm.h"
 #include "model/rest.h"
 #include "report/layout.h"
@@ -127,14 +128,19 @@ int api_settings(const struct stance_train_options *o, struct settings *s, struc
     return 0;
 }
 
+/* Of the arm chosen, but for what is told of the whole, `read`, and what is said of the other. */
 struct account {
-    const struct stance_corpus *corpus;
+    const struct arms *arms;
+    const struct verdict *v;
+    const struct trainset *read;
+    const uint8_t *use; /* per comment of `read` */
     const struct trainset *t;
     const struct search *s;
     const struct stance_talk *talk;
-    struct confusion all;                           /* held out, all targets */
-    struct confusion majority;                      /* the most frequent label of each target */
-    size_t n_comments, n_threads, n_added, n_dealt; /* n_dealt: threads that folds are dealt of */
+    struct confusion all;      /* held out, all targets */
+    struct confusion majority; /* the most frequent label of each target */
+    size_t n_comments, n_threads, n_added;
+    size_t n_dealt; /* threads that folds are dealt of */
     bool has_f_avg;
     uint32_t favor, against;
 };
@@ -186,24 +192,28 @@ static void majority_baseline(struct account *a)
     }
 }
 
-static void account_make(struct account *a, const uint8_t *use)
+static size_t count_comments(const struct corpus *c, const uint8_t *use)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_comments; i++)
+        n += use[i];
+    return n;
+}
+
+static void account_make(struct account *a)
 {
     const struct corpus *c = a->t->corpus;
-    uint8_t *dealt;
 
     confusion_init(&a->all, c->n_labels);
     confusion_init(&a->majority, c->n_labels);
     for (uint32_t t = 0; t < c->n_targets; t++)
         confusion_merge(&a->all, &a->s->confusion[t]);
     majority_baseline(a);
-    for (size_t i = 0; i < c->n_comments; i++) {
-        a->n_comments += use[i];
-        a->n_added += use[i] && a->t->n_domains > 1 && trainset_owns(a->t, i);
-    }
-    a->n_threads = count_threads(c, use);
-    dealt = apart_dealt(a->t, use);
-    a->n_dealt = count_threads(c, dealt);
-    free(dealt);
+    a->n_comments = count_comments(c, a->v->use);
+    a->n_threads = count_threads(c, a->v->use);
+    a->n_added = count_comments(&a->arms->own.c, a->v->use_alone);
+    a->n_dealt = count_threads(&a->arms->own.c, a->v->use_alone);
     a->has_f_avg = confusion_stance_labels(c->label, c->n_labels, &a->favor, &a->against);
 }
 
@@ -226,17 +236,17 @@ static void add_labels(struct buf *line, const struct corpus *c, const uint64_t 
 
 static void tell_targets(const struct account *a)
 {
-    const struct corpus *c = a->t->corpus;
+    const struct corpus *c = a->read->corpus;
     struct buf line = {0};
 
     for (uint32_t t = 0; t < c->n_targets && t < SHOWN_TARGETS; t++) {
-        const uint64_t *seen = a->t->seen + (size_t)t * c->n_labels;
+        const uint64_t *seen = a->read->seen + (size_t)t * c->n_labels;
         buf_reset(&line);
         buf_addf(&line, "  %s:", c->target[t].p);
         add_labels(&line, c, seen);
-        if (a->t->n_domains > 1) {
+        if (a->read->n_domains > 1) {
             buf_add_str(&line, "; of them added:");
-            add_labels(&line, c, a->t->own + (size_t)t * c->n_labels);
+            add_labels(&line, c, a->read->own + (size_t)t * c->n_labels);
         }
         api_note(a->talk, "%s", buf_str(&line));
     }
@@ -258,8 +268,15 @@ static bool same_choice(const struct candidate *k, const struct candidate *other
            k->choice.vectors == other->choice.vectors && k->choice.share == other->choice.share;
 }
 
+/* Of the comments beside added ones. */
+static double share_of(const struct trainset *t, struct choice choice)
+{
+    return t->n_domains > 1 ? t->set.add_share[choice.share] : 0;
+}
+
 /* words W, kernel A B C[, share S] */
-static void add_choice(struct buf *out, const struct trainset *t, struct choice choice)
+static void add_choice(struct buf *out, const struct account *a, const struct trainset *t,
+                       struct choice choice)
 {
     const struct settings *set = &t->set;
     const struct kernel_settings *k = &set->kernel[choice.kernel];
@@ -276,10 +293,10 @@ static void add_choice(struct buf *out, const struct trainset *t, struct choice 
         buf_add_str(out, ", vectors ");
         num_add_f64(out, set->vector_share[choice.vectors]);
     }
-    if (t->n_domains == 1)
+    if (!a->arms->own.apart)
         return;
     buf_add_str(out, ", share ");
-    num_add_f64(out, set->add_share[choice.share]);
+    num_add_f64(out, share_of(t, choice));
 }
 
 static void tell_line(const struct account *a, struct buf *line)
@@ -289,10 +306,68 @@ static void tell_line(const struct account *a, struct buf *line)
     buf_reset(line);
 }
 
+static void tell_candidates(const struct account *a, const struct trainset *t,
+                            const struct search *s)
+{
+    struct buf line = {0};
+
+    for (uint32_t i = 0; i < s->n_candidates; i++) {
+        const struct candidate *k = &s->candidate[i];
+        bool first = i == 0 || !same_choice(k, k - 1);
+        if (first) {
+            tell_line(a, &line);
+            buf_add_str(&line, "log loss held out, ");
+            add_choice(&line, a, t, k->choice);
+        }
+        buf_add_str(&line, first ? ": C " : ", C ");
+        num_add_f64(&line, t->set.c[k->c]);
+        buf_add_char(&line, ' ');
+        num_add_fixed(&line, k->log_loss, 4);
+    }
+    tell_line(a, &line);
+    buf_release(&line);
+}
+
+/* Targets that only the corpus has are nothing to a model of the added comments. */
+static void tell_dropped(const struct account *a)
+{
+    const struct corpus *whole = a->read->corpus;
+    uint32_t n = whole->n_targets - a->t->corpus->n_targets;
+
+    if (n != 0)
+        api_note(
+            a->talk,
+            "not in the model: %u %s that only the corpus has; for %s keep a model of the corpus",
+            n, n == 1 ? "target" : "targets", n == 1 ? "it" : "them");
+}
+
+/* What was compared, and why the arm chosen is. */
+static void tell_arm(const struct account *a)
+{
+    const struct search *s = &a->v->together;
+    struct buf line = {0};
+
+    if (a->arms->n == 1)
+        return;
+    buf_add_str(&line, "gain of share ");
+    num_add_f64(&line, share_of(&a->arms->together, search_best(s)->choice));
+    buf_add_str(&line, " over the added comments alone: ");
+    num_add_fixed(&line, s->gain.mean, 4);
+    buf_add_str(&line, " of log loss, standard error ");
+    num_add_fixed(&line, s->gain.error, 4);
+    buf_addf(&line, " (%u groups): ", s->gain.n_groups);
+    buf_add_str(&line, gain_is_clear(&s->gain) ? "taken"
+                       : a->v->is_together     ? "taken, as 0 is not to choose from"
+                                               : "not clear, trained on those alone");
+    tell_line(a, &line);
+    buf_release(&line);
+    tell_dropped(a);
+}
+
 static void tell_search(const struct account *a)
 {
     const struct settings *set = &a->t->set;
-    struct buf line = {0};
+    size_t n_left = a->v->together.n_left;
 
     api_note(a->talk, "%u folds by %s (%u groups), seed %llu", set->n_folds, a->s->split.field.p,
              a->s->split.n_groups, (unsigned long long)set->seed);
@@ -305,23 +380,12 @@ static void tell_search(const struct account *a)
         api_note(a->talk, "comments without %.*s: %zu, each a group of its own",
                  (int)a->s->split.field.len, a->s->split.field.p, a->s->split.n_without);
     split_tell_copies(&a->s->split, note_split, (void *)(uintptr_t)a);
-    if (a->s->n_left != 0)
-        api_note(a->talk, APART_LEFT, a->s->n_left, (int)a->s->split.field.len,
-                 a->s->split.field.p);
-    for (uint32_t i = 0; i < a->s->n_candidates; i++) {
-        const struct candidate *k = &a->s->candidate[i];
-        if (i == 0 || !same_choice(k, k - 1)) {
-            tell_line(a, &line);
-            buf_add_str(&line, "log loss held out, ");
-            add_choice(&line, a->t, k->choice);
-        }
-        buf_add_str(&line, i == 0 || !same_choice(k, k - 1) ? ": C " : ", C ");
-        num_add_f64(&line, set->c[k->c]);
-        buf_add_char(&line, ' ');
-        num_add_fixed(&line, k->log_loss, 4);
-    }
-    tell_line(a, &line);
-    buf_release(&line);
+    if (n_left != 0)
+        api_note(a->talk, APART_LEFT, n_left, (int)a->s->split.field.len, a->s->split.field.p);
+    tell_candidates(a, &a->arms->alone, &a->v->alone);
+    if (a->arms->n > 1)
+        tell_candidates(a, &a->arms->together, &a->v->together);
+    tell_arm(a);
 }
 
 static void tell_scores(const struct account *a)
@@ -329,7 +393,7 @@ static void tell_scores(const struct account *a)
     const struct candidate *best = search_best(a->s);
     struct buf line = {0};
 
-    add_choice(&line, a->t, best->choice);
+    add_choice(&line, a, a->t, best->choice);
     buf_add_str(&line, ", C = ");
     num_add_f64(&line, a->t->set.c[best->c]);
     buf_add_str(&line, ", labels by p·n^-");
@@ -340,8 +404,8 @@ static void tell_scores(const struct account *a)
         buf_add_str(&line, ", F_avg ");
         num_add_fixed(&line, confusion_f_avg(&a->all, a->favor, a->against), 4);
     }
-    buf_add_str(&line, a->t->n_domains > 1 ? " on the added comments (all chosen on these folds)"
-                                           : " (all chosen on these folds)");
+    buf_add_str(&line, a->arms->own.apart ? " on the added comments (all chosen on these folds)"
+                                          : " (all chosen on these folds)");
     api_note(a->talk, "%s", buf_str(&line));
     buf_reset(&line);
     buf_add_str(&line, "baselines: majority of each target, macro-F1 ");
@@ -401,8 +465,8 @@ static void meta_score(struct buf *b, const char *key, double value)
 
 /* KEY.WORDS.A.VECTORS.C=VALUE: of the candidate with those shares, a of the kernel and C; with
  * added comments KEY.WORDS.A.VECTORS.SHARE.C */
-static void meta_candidate(struct buf *b, const char *key, const struct trainset *t,
-                           const struct candidate *k, double value)
+static void meta_candidate(struct buf *b, const char *key, const struct account *a,
+                           const struct trainset *t, const struct candidate *k, double value)
 {
     const struct settings *set = &t->set;
 
@@ -413,8 +477,8 @@ static void meta_candidate(struct buf *b, const char *key, const struct trainset
     buf_add_char(b, '.');
     num_add_f64(b, set->vector_share[k->choice.vectors]);
     buf_add_char(b, '.');
-    if (t->n_domains > 1) {
-        num_add_f64(b, set->add_share[k->choice.share]);
+    if (a->arms->own.apart) {
+        num_add_f64(b, share_of(t, k->choice));
         buf_add_char(b, '.');
     }
     num_add_f64(b, set->c[k->c]);
@@ -426,10 +490,24 @@ static void meta_candidate(struct buf *b, const char *key, const struct trainset
 /* How many of the rows and comments were added, and what the others count. */
 static void meta_added(struct buf *b, const struct account *a)
 {
-    if (a->t->n_domains == 1)
+    if (!a->arms->own.apart)
         return;
     buf_addf(b, "added_rows=%zu\nadded_comments=%zu\n", a->t->n_own, a->n_added);
-    meta_number(b, "add_share", a->t->set.add_share[search_best(a->s)->choice.share]);
+    meta_number(b, "add_share", share_of(a->t, search_best(a->s)->choice));
+    if (a->arms->n == 1)
+        return;
+    meta_score(b, "add_gain", a->v->together.gain.mean);
+    meta_score(b, "add_gain_error", a->v->together.gain.error);
+}
+
+static void meta_candidates(struct buf *b, const struct account *a, const struct trainset *t,
+                            const struct search *s)
+{
+    for (uint32_t i = 0; i < s->n_candidates; i++) {
+        const struct candidate *k = &s->candidate[i];
+        meta_candidate(b, "cv_log_loss", a, t, k, k->log_loss);
+        meta_candidate(b, "cv_macro_f1", a, t, k, k->macro_f1);
+    }
 }
 
 static void compose_meta(struct buf *b, const struct account *a)
@@ -450,11 +528,9 @@ static void compose_meta(struct buf *b, const struct account *a)
     meta_added(b, a);
     meta_number(b, "c", set->c[search_best(a->s)->c]);
     meta_number(b, "rule_exponent", a->s->exponent);
-    for (uint32_t i = 0; i < a->s->n_candidates; i++) {
-        const struct candidate *k = &a->s->candidate[i];
-        meta_candidate(b, "cv_log_loss", a->t, k, k->log_loss);
-        meta_candidate(b, "cv_macro_f1", a->t, k, k->macro_f1);
-    }
+    meta_candidates(b, a, &a->arms->alone, &a->v->alone);
+    if (a->arms->n > 1)
+        meta_candidates(b, a, &a->arms->together, &a->v->together);
     meta_score(b, "cv_macro_f1", confusion_macro_f1(&a->all));
     if (a->has_f_avg)
         meta_score(b, "cv_f_avg", confusion_f_avg(&a->all, a->favor, a->against));
@@ -471,25 +547,26 @@ static void compose_meta(struct buf *b, const struct account *a)
 
 static void tell_all(const struct account *a)
 {
-    const struct corpus *c = a->t->corpus;
-
+    const struct corpus *c = a->read->corpus;
     struct buf line = {0};
 
-    layout_counted(&line, a->t->n_rows, "row");
+    layout_counted(&line, a->read->n_rows, "row");
     buf_add_str(&line, ": ");
-    layout_counted(&line, a->n_comments, "comment");
+    layout_counted(&line, count_comments(c, a->use), "comment");
     buf_add_str(&line, " in ");
-    layout_counted(&line, a->n_threads, "thread");
+    layout_counted(&line, count_threads(c, a->use), "thread");
     buf_add_str(&line, ", ");
     layout_counted(&line, c->n_targets, "target");
     buf_add_str(&line, ", ");
     layout_counted(&line, c->n_labels, "label");
     api_note(a->talk, "%s", buf_str(&line));
-    if (a->t->n_domains > 1)
+    if (a->read->n_domains > 1)
         api_note(a->talk,
                  "of them added: %zu rows, %zu comments; what is chosen and measured below is of "
-                 "these alone, the others are on every training side",
+                 "these alone",
                  a->t->n_own, a->n_added);
+    else if (a->arms->own.apart)
+        api_note(a->talk, "the added comments alone, as there is no share but 0");
     buf_release(&line);
     tell_targets(a);
     tell_search(a);
@@ -497,21 +574,68 @@ static void tell_all(const struct account *a)
     tell_context(a);
 }
 
-static void step(void *arg, uint32_t done, uint32_t total)
+struct steps {
+    const struct stance_talk *talk;
+    uint32_t done, total;
+};
+
+static void step(void *arg)
 {
-    const struct stance_talk *talk = arg;
-    if (talk != NULL && talk->progress != NULL)
-        talk->progress(talk->arg, "folds", done, total);
+    struct steps *s = arg;
+    if (s->talk != NULL && s->talk->progress != NULL)
+        s->talk->progress(s->talk->arg, "folds", ++s->done, s->total);
 }
 
-static struct model *train_searched(struct account *a, const uint8_t *use, struct stance_err *err)
+/* Of the targets and labels of the arm chosen; the spans stay the corpus'. */
+static struct target_names *names_of(const struct account *a, const struct target_names *all)
 {
+    const struct corpus *c = a->t->corpus;
+    const struct own *own = &a->arms->own;
+    struct target_names *names = mem_array(c->n_targets, sizeof *names);
+
+    for (uint32_t t = 0; t < c->n_targets; t++) {
+        const struct target_names *from = &all[a->v->is_together ? t : own->target[t]];
+        names[t] = *from;
+        names[t].display = mem_array((size_t)c->n_labels * MODEL_LANGS, sizeof(struct span));
+        for (uint32_t l = 0; l < c->n_labels; l++)
+            memcpy(names[t].display + l * MODEL_LANGS,
+                   from->display + (a->v->is_together ? l : own->label[l]) * MODEL_LANGS,
+                   MODEL_LANGS * sizeof(struct span));
+    }
+    return names;
+}
+
+static struct model *train_chosen(const struct account *a, const struct target_names *all,
+                                  struct span meta, struct stance_err *err)
+{
+    struct target_names *names = names_of(a, all);
+    struct model *m = train_model(a->t, a->v->use, a->s, names, meta, err);
+
+    for (uint32_t t = 0; t < a->t->corpus->n_targets; t++)
+        free(names[t].display);
+    free(names);
+    return m;
+}
+
+static struct model *train_searched(const struct stance_corpus *corpus, const struct arms *arms,
+                                    const struct verdict *v, const uint8_t *use,
+                                    const struct stance_talk *talk, struct stance_err *err)
+{
+    bool both = arms->n > 1;
+    struct account account = {.arms = arms,
+                              .v = v,
+                              .read = both ? &arms->together : &arms->alone,
+                              .use = both ? use : v->use_alone,
+                              .t = v->t,
+                              .s = v->s,
+                              .talk = talk};
+    struct account *a = &account;
     struct buf meta = {0};
     struct model *m;
 
-    account_make(a, use);
+    account_make(a);
     compose_meta(&meta, a);
-    m = train_model(a->t, use, a->s, a->corpus->names, buf_span(&meta), err);
+    m = train_chosen(a, corpus->names, buf_span(&meta), err);
     if (m != NULL) {
         tell_all(a);
         api_note(a->talk, "model: %u n-grams, %zu bytes, checksum %08x", m->vocab.n, m->image.len,
@@ -530,19 +654,34 @@ static void tell_solver(const struct trainset *t, const struct stance_talk *talk
                  (double)t->set.max_memory / 1048576);
 }
 
+static struct model *train_arms(const struct stance_corpus *corpus, const struct arms *arms,
+                                struct span field, const struct stance_talk *talk,
+                                struct stance_err *err)
+{
+    struct steps steps = {talk, 0, arms_steps(arms)};
+    struct search_progress progress = {step, &steps};
+    uint8_t *use = corpus_labelled(&corpus->data);
+    struct verdict v;
+    struct model *m = NULL;
+
+    tell_solver(arms->n > 1 ? &arms->together : &arms->alone, talk);
+    if (arms_search(&v, arms, use, field, &progress, err) == 0 &&
+        rest_calibrate(v.s, v.t, v.use, field, err) == 0)
+        m = train_searched(corpus, arms, &v, use, talk, err);
+    verdict_release(&v);
+    free(use);
+    return m;
+}
+
 struct stance_model *stance_train(const struct stance_corpus *corpus,
                                   const struct stance_train_options *options,
                                   const struct stance_talk *talk, struct stance_err *err)
 {
     struct settings set;
     struct wordvec vectors;
-    struct search_progress progress = {step, (void *)(uintptr_t)talk};
     struct span field = {NULL, 0}, *statement;
-    struct trainset t;
-    struct search s = {0};
-    struct account a = {.corpus = corpus, .t = &t, .s = &s, .talk = talk};
+    struct arms arms;
     struct model *m = NULL;
-    uint8_t *use;
 
     if (api_settings(options, &set, err) < 0)
         return NULL;
@@ -550,22 +689,15 @@ struct stance_model *stance_train(const struct stance_corpus *corpus,
         wordvec_release(&vectors);
         return NULL;
     }
-    use = corpus_labelled(&corpus->data);
     if (options != NULL && options->group != NULL)
         field = span_of(options->group);
     statement = mem_array(corpus->data.n_targets, sizeof *statement);
     for (uint32_t i = 0; i < corpus->data.n_targets; i++)
         statement[i] = corpus->names[i].statement;
-    if (trainset_init(&t, &corpus->data, statement, &set, err) == 0) {
-        tell_solver(&t, talk);
-        if (search_run(&s, &t, use, field, &progress, err) == 0 &&
-            rest_calibrate(&s, &t, use, field, err) == 0)
-            m = train_searched(&a, use, err);
-    }
-    search_release(&s);
-    trainset_release(&t);
+    if (arms_init(&arms, &corpus->data, statement, &set, err) == 0)
+        m = train_arms(corpus, &arms, field, talk, err);
+    arms_release(&arms);
     wordvec_release(&vectors);
     free(statement);
-    free(use);
     return api_wrap_model(m);
 }

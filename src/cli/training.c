@@ -46,8 +46,9 @@ const struct option training_options[] = {
      "model is then for comments like those; repeat for more files",
      AT_LIST(struct training, add), .path = true},
     {"add-share", 0, "S1,S2,...",
-     "with --add: what the other comments count, from 0, nothing, to 1, the same, to choose from, "
-     "rising, at most 8; default 0,0.25,0.5,1",
+     "with --add: what the other comments count, from 0, nothing, to 1, the same, to choose from "
+     "(0 unless another is a clear gain by held-out log loss), rising, at most 8; default "
+     "0,0.25,0.5,1",
      AT_GRID(struct training, add_share), .high = 8, .least = 0, .most = 1},
     {"decide", 0, "HOW",
      "what the rule of decision is chosen for: macro-f1, the default, gives rare labels more "

@@ -316,22 +316,6 @@ uint8_t *corpus_labelled(const struct corpus *c)
     return labelled;
 }
 
-struct corpus corpus_added(const struct corpus *c)
-{
-    struct corpus view = *c;
-
-    view.mark = mem_array(c->n_marks, sizeof *view.mark);
-    view.n_marks = 0;
-    for (size_t i = 0; i < c->n_marks; i++)
-        if (c->comment[c->mark[i].comment].added)
-            view.mark[view.n_marks++] = c->mark[i];
-    if (view.n_marks != 0 || c->n_marks == 0)
-        return view;
-    memcpy(view.mark, c->mark, c->n_marks * sizeof *view.mark);
-    view.n_marks = c->n_marks;
-    return view;
-}
-
 static unsigned two_digits(const char *p)
 {
     return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');

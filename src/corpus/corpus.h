@@ -71,10 +71,6 @@ size_t corpus_find(const struct corpus *c, struct span id);
 /* Which comments have a label, one byte each; owned by the caller. */
 uint8_t *corpus_labelled(const struct corpus *c);
 
-/* A view on the labels of the added comments alone, or on all where none has any: the rest is
- * shared with c. Only its marks are owned by the caller (free()). */
-struct corpus corpus_added(const struct corpus *c);
-
 /* What comments are grouped by: "thread", "author", "parent", "id", "date", an extra member's
  * key, or "date:year", "date:month", "date:day": the first 4, 7 or 10 bytes of an ISO 8601 date
  * (2024-05-16T12:30). p NULL where this comment lacks it, or its date is written otherwise. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * crossval: one trainset serves all folds, since it holds counts and names but nothing
+ * crossval: the same trainsets serve all folds, since they hold counts and names but nothing
  * fitted. Inside an outer fold everything that is estimated (vocabulary, idf, C, support
  * vectors, sigmoids, majorities) comes from `train`, a mask of comments; the held-out rows
  * are only ever multiplied with the result. A point of the learning curve is the same with
@@ -19,18 +19,18 @@
 #include "eval/reasons.h"
 #include "eval/surface.h"
 #include "model/apart.h"
+#include "model/arms.h"
 #include "model/decide.h"
 #include "model/family.h"
-#include "model/search.h"
 
 struct crossval {
     struct evaluation *e;
-    struct trainset set;
-    struct corpus gold; /* of the rows measured */
-    uint32_t *at;       /* per row of the evaluation, that of the trainset */
+    struct arms arms;   /* rows measured are those of the arm alone */
+    uint32_t *label_at; /* per label of the corpus, that of the evaluation */
+    size_t n_comments;  /* of the corpus */
     uint8_t *use;       /* per comment: labelled */
     uint8_t *left;      /* per comment: left out of some training side, see model/apart.h */
-    struct split outer;
+    struct split outer; /* of the comments measured */
     const struct stance_talk *talk;
     struct parts parts;   /* for the learning curve */
     uint64_t done, total; /* folds, for progress */
@@ -39,6 +39,7 @@ struct crossval {
     uint64_t unseen; /* held-out rows whose target the training side has no label for */
     bool whole_threads;
     uint32_t in_threads;  /* outer folds in which threads say something, see model/context.h */
+    uint32_t n_together;  /* outer folds whose search chose the corpus too */
     uint32_t n_regrouped; /* outer folds whose inner ones are grouped otherwise */
     struct span regrouped_by;
 };
@@ -56,11 +57,13 @@ struct outer_fold {
     struct crossval *v;
     const struct pass *pass;
     uint32_t fold;
-    uint8_t *train; /* per comment */
-    uint8_t *use;   /* per row of the evaluation: held out */
-    struct fit fit;
+    uint8_t *train;     /* per comment */
+    uint8_t *train_own; /* per comment measured */
+    uint8_t *use;       /* per row of the evaluation: held out */
+    struct verdict verdict;
+    struct fit fit;            /* of the arm chosen, as all that follows */
     uint64_t *may, *blind_may; /* [target][label]: see model/family.h */
-    uint32_t *row, *place;     /* held out: rows of the trainset, and of the evaluation */
+    uint32_t *place;           /* held out: rows of the evaluation */
     size_t n_rows, n_train;
     struct machine *machine;       /* per pair */
     double *margin, *blind_margin; /* [held-out row][pair] */
@@ -73,40 +76,50 @@ static void tell(struct crossval *v)
         v->talk->progress(v->talk->arg, "folds", v->done, v->total);
 }
 
-static void inner_step(void *arg, uint32_t done, uint32_t total)
+/* In the trainset of the arm chosen. */
+static uint32_t row_at(const struct outer_fold *o, uint32_t place)
+{
+    return o->verdict.is_together ? o->v->arms.own.mark[place] : place;
+}
+
+/* In the evaluation. */
+static uint32_t label_of(const struct outer_fold *o, uint32_t label)
+{
+    return o->verdict.is_together ? o->v->label_at[label] : label;
+}
+
+static void inner_step(void *arg)
 {
     struct crossval *v = arg;
 
-    (void)done;
-    (void)total;
     v->done++;
     tell(v);
 }
 
-static bool can_split(const struct crossval *v, const uint8_t *train, struct span field)
+/* use: per comment measured. */
+static bool can_split(const struct crossval *v, const uint8_t *use, struct span field)
 {
+    const struct trainset *t = &v->arms.alone;
     struct split s;
-    uint8_t *dealt = apart_dealt(&v->set, train);
-    int status =
-        split_folds(&s, v->set.corpus, dealt, field, v->set.set.n_folds, v->set.set.seed, NULL);
+    int status = split_folds(&s, t->corpus, use, field, t->set.n_folds, t->set.seed, NULL);
+
     split_release(&s);
-    free(dealt);
     return status == 0;
 }
 
-static int search_inside(struct outer_fold *o, struct search *s, struct stance_err *err)
+static int search_inside(struct outer_fold *o, struct stance_err *err)
 {
     struct crossval *v = o->v;
     struct search_progress progress = {inner_step, v};
     struct span field = v->outer.field;
     int status;
 
-    if (!can_split(v, o->train, field))
+    if (!can_split(v, o->train_own, field))
         field = (struct span){NULL, 0};
-    status = search_run(s, &v->set, o->train, field, &progress, err);
+    status = arms_search(&o->verdict, &v->arms, o->train, field, &progress, err);
     if (status == 0 && field.p == NULL && o->pass->whole) {
         v->n_regrouped++;
-        v->regrouped_by = s->split.field;
+        v->regrouped_by = o->verdict.s->split.field;
     }
     return status;
 }
@@ -117,20 +130,25 @@ static int apply_pair(struct outer_fold *o, uint32_t pair, bool blind, double c,
                       struct machine *machine, struct stance_err *err)
 {
     double *margin = blind ? o->blind_margin : o->margin;
+    uint32_t *row = mem_array(o->n_rows, sizeof *row);
     double *value = mem_array(o->n_rows, sizeof *value);
     int status = fit_pair(&o->fit, pair, blind, 1, &c, machine, err);
 
+    for (size_t i = 0; i < o->n_rows; i++)
+        row[i] = row_at(o, o->place[i]);
     if (status == 0)
-        fit_margins(&o->fit, machine, 1, o->row, o->n_rows, blind, value);
+        fit_margins(&o->fit, machine, 1, row, o->n_rows, blind, value);
     for (size_t i = 0; i < o->n_rows && status == 0; i++)
-        margin[i * o->v->set.n_pairs + pair] = value[i];
+        margin[i * o->verdict.t->n_pairs + pair] = value[i];
+    free(row);
     free(value);
     return status;
 }
 
+/* target: of the arm chosen. */
 static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
 {
-    uint32_t n = o->v->e->n_labels;
+    uint32_t n = o->verdict.t->corpus->n_labels;
 
     for (uint32_t l = 0; l < n; l++)
         if (o->fit.seen[(size_t)target * n + l] != 0)
@@ -138,10 +156,28 @@ static bool target_is_unseen(const struct outer_fold *o, uint32_t target)
     return true;
 }
 
-/* [held-out row][label], owned by the caller. */
-static double *probabilities(const struct outer_fold *o, const struct search *s, bool blind)
+/* A label that no comment measured has may not be given, so its probability is 0. p: per label of
+ * the arm chosen. */
+static void say(const struct outer_fold *o, size_t system, size_t i, const double *p,
+                const double *weight)
 {
-    const struct trainset *t = &o->v->set;
+    const struct trainset *t = o->verdict.t;
+    uint32_t n_labels = t->corpus->n_labels;
+    double of[CALIBRATE_MAX_LABELS] = {0};
+    bool unseen = target_is_unseen(o, t->row[row_at(o, o->place[i])].target);
+
+    for (uint32_t l = 0; l < n_labels; l++)
+        if (label_of(o, l) != OWN_NONE)
+            of[label_of(o, l)] = p[l];
+    evaluation_set(o->v->e, system, o->place[i], label_of(o, decide_label(p, n_labels, weight)),
+                   unseen ? NULL : of);
+}
+
+/* [held-out row][label], by the numbers of the arm chosen; owned by the caller. */
+static double *probabilities(const struct outer_fold *o, bool blind)
+{
+    const struct trainset *t = o->verdict.t;
+    const struct search *s = o->verdict.s;
     uint32_t n_labels = t->corpus->n_labels;
     const double *margin = blind ? o->blind_margin : o->margin;
     const uint64_t *may = blind ? o->blind_may : o->may;
@@ -149,7 +185,8 @@ static double *probabilities(const struct outer_fold *o, const struct search *s,
     struct decision d;
 
     for (size_t i = 0; i < o->n_rows; i++) {
-        decide(&d, t->pair, t->n_pairs, may + (size_t)t->row[o->row[i]].target * n_labels, n_labels,
+        uint32_t target = t->row[row_at(o, o->place[i])].target;
+        decide(&d, t->pair, t->n_pairs, may + (size_t)target * n_labels, n_labels,
                margin + i * t->n_pairs, blind ? s->blind_sigmoid : s->sigmoid, NULL);
         memcpy(p + i * n_labels, d.p, n_labels * sizeof *p);
     }
@@ -157,67 +194,95 @@ static double *probabilities(const struct outer_fold *o, const struct search *s,
 }
 
 /* Threads are judged as they would be in a dump, by what the fold holds out of them. */
-static void judge_threads(const struct outer_fold *o, const struct search *s, double *p)
+static void judge_threads(const struct outer_fold *o, double *p)
 {
-    const struct corpus *c = o->v->set.corpus;
+    const struct trainset *t = o->verdict.t;
+    const struct corpus *c = t->corpus;
     double *prior = mem_array((size_t)c->n_targets * c->n_labels, sizeof *prior);
     struct context context = {0};
 
     context_prior(o->fit.own, c->n_targets, c->n_labels, prior);
     for (size_t i = 0; i < o->n_rows; i++) {
-        const struct mark *row = &o->v->set.row[o->row[i]];
+        const struct mark *row = &t->row[row_at(o, o->place[i])];
         const struct comment *k = &c->comment[row->comment];
         if (!target_is_unseen(o, row->target))
             context_add(&context, row->target, k->thread, k->author, p + i * c->n_labels);
     }
-    context_apply(&context, &s->context, prior, c->n_labels);
+    context_apply(&context, &o->verdict.s->context, prior, c->n_labels);
     context_release(&context);
     free(prior);
 }
 
-/* Labels of the evaluation are those of the corpus here, in one order. */
-static void keep_all(const struct outer_fold *o, const struct search *s, bool blind)
+static void keep_all(const struct outer_fold *o, bool blind)
 {
-    uint32_t n_labels = o->v->e->n_labels;
+    uint32_t n_labels = o->verdict.t->corpus->n_labels;
     size_t system = blind ? o->pass->blind : o->pass->model;
-    double *p = probabilities(o, s, blind);
+    double *p = probabilities(o, blind);
 
     if (!blind && o->v->whole_threads)
-        judge_threads(o, s, p);
-    for (size_t i = 0; i < o->n_rows; i++) {
-        const double *of = p + i * n_labels;
-        bool unseen = target_is_unseen(o, o->v->set.row[o->row[i]].target);
-        evaluation_set(o->v->e, system, o->place[i],
-                       decide_label(of, n_labels, blind ? o->blind_weight : o->weight),
-                       unseen ? NULL : of);
-    }
+        judge_threads(o, p);
+    for (size_t i = 0; i < o->n_rows; i++)
+        say(o, system, i, p + i * n_labels, blind ? o->blind_weight : o->weight);
     free(p);
 }
 
-static void decide_all(const struct outer_fold *o, const struct search *s)
+/* What the comments measured have on the training side, by the numbers of the evaluation. */
+static uint64_t *count_own(const struct outer_fold *o)
+{
+    const struct trainset *t = &o->v->arms.alone;
+    uint32_t n_labels = t->corpus->n_labels;
+    uint64_t *seen = mem_zalloc((size_t)t->corpus->n_targets * n_labels, sizeof *seen);
+
+    for (size_t r = 0; r < t->n_rows; r++)
+        if (o->train_own[t->row[r].comment])
+            seen[(size_t)t->row[r].target * n_labels + t->row[r].label]++;
+    return seen;
+}
+
+static void set_baselines(const struct outer_fold *o)
 {
     struct evaluation *e = o->v->e;
+    uint64_t *seen = count_own(o);
 
-    keep_all(o, s, false);
+    majorities_set(e, &o->pass->majorities, seen, o->use);
+    free(seen);
+}
+
+static void explain(const struct outer_fold *o)
+{
+    const struct own *own = &o->v->arms.own;
+    struct reasons_at at = {NULL, NULL};
+
+    if (o->verdict.is_together)
+        at = (struct reasons_at){own->mark, own->label};
+    reasons_of_fold(o->v->e, &o->fit, o->machine, &at, o->use);
+}
+
+static void decide_all(const struct outer_fold *o)
+{
+    const struct context_rule *rule = &o->verdict.s->context;
+
+    keep_all(o, false);
     if (o->pass->blind != EVALUATION_NO_SYSTEM)
-        keep_all(o, s, true);
+        keep_all(o, true);
     if (!o->pass->whole)
         return;
     for (size_t i = 0; i < o->n_rows; i++)
-        o->v->unseen += target_is_unseen(o, e->row[o->place[i]].target);
-    o->v->in_threads += s->context.thread != 0 || s->context.author != 0;
-    majorities_set(e, &o->pass->majorities, o->fit.own, o->use);
-    reasons_of_fold(e, &o->fit, o->machine, o->v->at, o->use);
+        o->v->unseen += target_is_unseen(o, o->verdict.t->row[row_at(o, o->place[i])].target);
+    o->v->in_threads += rule->thread != 0 || rule->author != 0;
+    set_baselines(o);
+    explain(o);
 }
 
-static int apply_all(struct outer_fold *o, const struct search *s, struct stance_err *err)
+static int apply_all(struct outer_fold *o, struct stance_err *err)
 {
-    const struct trainset *t = &o->v->set;
+    const struct trainset *t = o->verdict.t;
+    const struct search *s = o->verdict.s;
     struct machine blind;
     double c = t->set.c[search_best(s)->c];
     int status = 0;
 
-    fit_open(&o->fit, t, o->train, &search_best(s)->choice);
+    fit_open(&o->fit, t, o->verdict.use, &search_best(s)->choice);
     o->machine = mem_zalloc(t->n_pairs, sizeof *o->machine);
     for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++) {
         if (!t->held[pair]) /* no row measured may have either label */
@@ -234,7 +299,7 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
     rule_weights(o->fit.own, t->corpus->n_targets, t->corpus->n_labels, s->blind_exponent,
                  o->blind_weight);
     if (status == 0)
-        decide_all(o, s);
+        decide_all(o);
     free(o->may);
     free(o->blind_may);
     for (uint32_t pair = 0; pair < t->n_pairs; pair++)
@@ -249,16 +314,16 @@ static int apply_all(struct outer_fold *o, const struct search *s, struct stance
 
 static void count_authors(struct outer_fold *o)
 {
-    const struct corpus *c = o->v->set.corpus;
+    const struct corpus *c = o->verdict.t->corpus, *measured = &o->v->arms.own.c;
     struct intern known = {0};
     struct intern_view view;
 
     for (size_t i = 0; i < c->n_comments; i++)
-        if (o->train[i] && c->comment[i].author.p != NULL)
+        if (o->verdict.use[i] && c->comment[i].author.p != NULL)
             intern_string(&known, c->comment[i].author);
     view = intern_frozen(&known);
-    for (size_t i = 0; i < c->n_comments; i++) {
-        struct span author = c->comment[i].author;
+    for (size_t i = 0; i < measured->n_comments; i++) {
+        struct span author = measured->comment[i].author;
         if (o->v->outer.fold[i] != o->fold || author.p == NULL)
             continue;
         o->v->with_author++;
@@ -267,45 +332,55 @@ static void count_authors(struct outer_fold *o)
     intern_release(&known);
 }
 
+/* Of the comments measured, and with the corpus that these were added to. */
 static void find_training_side(struct outer_fold *o)
 {
     const struct crossval *v = o->v;
-    uint8_t *held = mem_zalloc(v->gold.n_comments, 1);
+    const struct own *own = &v->arms.own;
+    uint8_t *held = mem_zalloc(v->n_comments, 1);
 
-    o->train = mem_zalloc(v->gold.n_comments, 1);
-    for (size_t i = 0; i < v->gold.n_comments; i++) {
-        held[i] = v->outer.fold[i] == o->fold;
-        o->train[i] = v->use[i] && !held[i];
+    o->train = mem_array(v->n_comments, 1);
+    o->train_own = mem_zalloc(own->c.n_comments, 1);
+    memcpy(o->train, v->use, v->n_comments);
+    for (size_t i = 0; i < own->c.n_comments; i++) {
+        held[own->comment[i]] = v->outer.fold[i] == o->fold;
+        o->train_own[i] = v->use[own->comment[i]] && v->outer.fold[i] != o->fold;
     }
-    apart_leave(&v->set, v->outer.field, held, o->train, o->pass->whole ? v->left : NULL);
+    if (!o->pass->whole)
+        parts_thin(&v->parts, o->pass->part, o->train_own);
+    for (size_t i = 0; i < own->c.n_comments; i++)
+        o->train[own->comment[i]] = o->train_own[i];
+    if (v->arms.n > 1)
+        apart_leave(&v->arms.together, v->outer.field, held, o->train,
+                    o->pass->whole ? v->left : NULL);
     free(held);
 }
 
 static void part(struct outer_fold *o)
 {
-    const struct trainset *t = &o->v->set;
     size_t n = o->v->e->n_rows;
 
     find_training_side(o);
     o->use = mem_zalloc(n, 1);
-    o->row = mem_array(n, sizeof *o->row);
     o->place = mem_array(n, sizeof *o->place);
     for (size_t r = 0; r < n; r++) {
-        o->use[r] = o->v->outer.fold[o->v->gold.mark[r].comment] == o->fold;
-        if (!o->use[r])
-            continue;
-        o->place[o->n_rows] = (uint32_t)r;
-        o->row[o->n_rows++] = o->v->at[r];
+        o->use[r] = o->v->outer.fold[o->v->arms.alone.row[r].comment] == o->fold;
+        if (o->use[r])
+            o->place[o->n_rows++] = (uint32_t)r;
     }
-    if (!o->pass->whole)
-        parts_thin(&o->v->parts, o->pass->part, o->train);
+}
+
+static void open_margins(struct outer_fold *o)
+{
+    const struct trainset *t = o->verdict.t;
+
     for (size_t r = 0; r < t->n_rows; r++)
-        o->n_train += o->train[t->row[r].comment];
+        o->n_train += o->verdict.use[t->row[r].comment];
     o->margin = mem_zalloc(o->n_rows * t->n_pairs, sizeof *o->margin);
     o->blind_margin = mem_zalloc(o->n_rows * t->n_pairs, sizeof *o->blind_margin);
 }
 
-static void note_fold(struct outer_fold *o, const struct search *search)
+static void note_fold(struct outer_fold *o)
 {
     struct crossval *v = o->v;
 
@@ -313,8 +388,9 @@ static void note_fold(struct outer_fold *o, const struct search *search)
         v->e->system[o->pass->model].n_train += o->n_train;
         return;
     }
-    v->e->fold[o->fold] =
-        (struct evaluation_fold){v->set.set.c[search_best(search)->c], o->n_train, o->n_rows};
+    v->e->fold[o->fold] = (struct evaluation_fold){
+        o->verdict.t->set.c[search_best(o->verdict.s)->c], o->n_train, o->n_rows};
+    v->n_together += o->verdict.is_together;
     for (size_t i = 0; i < o->n_rows; i++)
         v->e->row_fold[o->place[i]] = o->fold;
     count_authors(o);
@@ -324,22 +400,23 @@ static int run_fold(struct crossval *v, const struct pass *pass, uint32_t fold,
                     struct stance_err *err)
 {
     struct outer_fold o = {.v = v, .pass = pass, .fold = fold};
-    struct search search = {0};
     int status;
 
     part(&o);
-    status = search_inside(&o, &search, err);
-    if (status == 0)
-        status = apply_all(&o, &search, err);
+    status = search_inside(&o, err);
     if (status == 0) {
-        note_fold(&o, &search);
+        open_margins(&o);
+        status = apply_all(&o, err);
+    }
+    if (status == 0) {
+        note_fold(&o);
         v->done++;
         tell(v);
     }
-    search_release(&search);
+    verdict_release(&o.verdict);
     free(o.train);
+    free(o.train_own);
     free(o.use);
-    free(o.row);
     free(o.place);
     free(o.margin);
     free(o.blind_margin);
@@ -375,16 +452,15 @@ static void note_authors(const struct crossval *v)
 
 static void note_added(const struct crossval *v)
 {
-    const struct trainset *t = &v->set;
     size_t n_left = 0;
 
-    if (t->n_domains == 1)
+    if (!v->arms.own.apart)
         return;
     evaluation_note(v->e,
-                    "measured on %zu labels of added comments; the %zu others are trained on in "
-                    "every fold",
-                    t->n_own, t->n_rows - t->n_own);
-    for (size_t i = 0; i < v->gold.n_comments; i++)
+                    "measured on %zu labels of added comments; the corpus was trained on too in %u "
+                    "of %u folds, as chosen inside each",
+                    v->arms.alone.n_rows, v->n_together, v->e->n_folds);
+    for (size_t i = 0; i < v->n_comments; i++)
         n_left += v->left[i];
     if (n_left != 0)
         evaluation_note(v->e, APART_LEFT, n_left, (int)v->outer.field.len, v->outer.field.p);
@@ -393,10 +469,11 @@ static void note_added(const struct crossval *v)
 static void note_all(const struct crossval *v)
 {
     struct evaluation *e = v->e;
+    const struct trainset *t = v->arms.n > 1 ? &v->arms.together : &v->arms.alone;
 
-    if (v->set.solver == SOLVER_COORDINATE && v->set.set.solver == SOLVER_AUTO)
-        evaluation_note(e, TRAINSET_SWITCHED, v->set.matrix_memory / 1048576,
-                        (double)v->set.set.max_memory / 1048576);
+    if (t->solver == SOLVER_COORDINATE && t->set.solver == SOLVER_AUTO)
+        evaluation_note(e, TRAINSET_SWITCHED, t->matrix_memory / 1048576,
+                        (double)t->set.max_memory / 1048576);
     note_added(v);
     if (v->whole_threads)
         evaluation_note(e,
@@ -439,7 +516,7 @@ static int run_whole(struct crossval *v, struct stance_err *err)
     if (status == 0) {
         reasons_finish(e);
         note_all(v);
-        surface_add(e, &v->gold, e->row_fold, e->n_folds);
+        surface_add(e, &v->arms.own.c, e->row_fold, e->n_folds);
     }
     return status;
 }
@@ -474,7 +551,7 @@ static int run_all(struct crossval *v, const struct crossval_options *cv, struct
 {
     int status;
 
-    parts_make(&v->parts, v->e, &v->gold, v->set.set.seed);
+    parts_make(&v->parts, v->e, &v->arms.own.c, v->arms.alone.set.seed);
     status = run_whole(v, err);
     for (size_t i = 0; i < cv->n_parts && status == 0; i++)
         status = run_point(v, cv->part[i], err);
@@ -482,39 +559,22 @@ static int run_all(struct crossval *v, const struct crossval_options *cv, struct
     return status;
 }
 
-/* Rows are in the corpus' order, so those measured come one after the other in the trainset. */
-static void find_rows(struct crossval *v)
-{
-    const struct trainset *t = &v->set;
-    size_t n = 0;
-
-    v->gold = corpus_added(t->corpus);
-    v->at = mem_array(v->gold.n_marks, sizeof *v->at);
-    v->use = corpus_labelled(t->corpus);
-    v->left = mem_zalloc(t->corpus->n_comments, 1);
-    for (size_t r = 0; r < t->n_rows; r++)
-        if (trainset_owns(t, t->row[r].comment))
-            v->at[n++] = (uint32_t)r;
-}
-
 static int open_all(struct crossval *v, const struct crossval_options *cv,
                     const struct evaluation_options *options, struct stance_err *err)
 {
+    const struct trainset *t = &v->arms.alone;
     struct evaluation_options by = *options;
     struct stance_err why = {0};
-    uint8_t *dealt;
-    int status;
+    uint8_t *use = corpus_labelled(t->corpus);
+    int status = split_folds_apart(&v->outer, t->corpus, use, options->group, t->copy_of,
+                                   cv->n_folds, t->set.seed, &why);
 
-    find_rows(v);
-    dealt = apart_dealt(&v->set, v->use);
-    status = split_folds_apart(&v->outer, v->set.corpus, dealt, options->group, v->set.copy_of,
-                               cv->n_folds, v->set.set.seed, &why);
-    free(dealt);
+    free(use);
     if (status < 0)
-        err_set(err, why.code, "%s%s", v->set.n_domains > 1 ? APART_OF : "", why.message);
+        err_set(err, why.code, "%s%s", v->arms.own.apart ? APART_OF : "", why.message);
     by.group = v->outer.field;
     if (status == 0)
-        status = evaluation_open(v->e, EVALUATION_CROSSVAL, &v->gold, NULL, 0, &by, err);
+        status = evaluation_open(v->e, EVALUATION_CROSSVAL, t->corpus, NULL, 0, &by, err);
     if (status == 0 && options->group.p == NULL && !v->outer.cuts_threads)
         evaluation_note_unthreaded(v->e);
     v->e->n_folds = cv->n_folds;
@@ -528,19 +588,23 @@ int crossval_run(struct evaluation *e, const struct corpus *corpus, const struct
 {
     static const struct evaluation_options usual = {.n_errors = 0};
     const struct evaluation_options *o = options != NULL ? options : &usual;
-    struct crossval v = {.e = e, .talk = talk, .whole_threads = o->whole_threads};
-    int status = trainset_init(&v.set, corpus, statement, set, err);
+    struct crossval v = {
+        .e = e, .talk = talk, .whole_threads = o->whole_threads, .n_comments = corpus->n_comments};
+    int status = arms_init(&v.arms, corpus, statement, set, err);
 
     *e = (struct evaluation){0};
-    v.total = (uint64_t)cv->n_folds * (search_steps(&v.set) + 1) * (1 + cv->n_parts);
-    if (status == 0)
+    if (status == 0) {
+        v.total = (uint64_t)cv->n_folds * (arms_steps(&v.arms) + 1) * (1 + cv->n_parts);
+        v.use = corpus_labelled(corpus);
+        v.left = mem_zalloc(corpus->n_comments, 1);
+        v.label_at = own_labels(&v.arms.own, corpus->n_labels);
         status = open_all(&v, cv, o, err);
+    }
     if (status == 0)
         status = run_all(&v, cv, err);
     split_release(&v.outer);
-    trainset_release(&v.set);
-    free(v.gold.mark);
-    free(v.at);
+    arms_release(&v.arms);
+    free(v.label_at);
     free(v.use);
     free(v.left);
     return status;

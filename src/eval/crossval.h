@@ -6,8 +6,8 @@
  * search's own figures, these are not chosen on the rows they are measured on.
  *
  * Where comments were added to a corpus, the rows measured are theirs: they alone are dealt to
- * folds, outside as inside, and the corpus proper is on every training side, but for what would
- * tell what is held out (model/apart.h), which is noted.
+ * folds, outside as inside. Each search chooses whether the corpus is trained on too
+ * (model/arms.h), but for what would tell what is held out (model/apart.h); both are noted.
  */
 #ifndef EVAL_CROSSVAL_H
 #define EVAL_CROSSVAL_H
@@ -22,7 +22,7 @@ struct crossval_options {
     size_t n_parts;
 };
 
-/* Fills an evaluation of the rows of corpus_added() (released by the caller in any case).
+/* Fills an evaluation of the rows of own_make() (corpus/own.h; released by the caller in any case).
  * statement: one per target of the corpus, "" where there is none. options->group: what folds keep
  * whole, outside and inside, and what is resampled (p NULL: chosen by split_folds); where a
  * training side has too few groups of it for the inner folds, those are chosen by split_folds,

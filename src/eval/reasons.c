@@ -156,17 +156,23 @@ static void weigh(const struct fit *f, const struct machine *m, uint32_t row, do
     }
 }
 
-/* row: of the evaluation; at: the same in the trainset. */
+static uint32_t label_at(const struct reasons_at *by, uint32_t label)
+{
+    return by->label != NULL && label != EVALUATION_NONE ? by->label[label] : label;
+}
+
 static void explain_by_fold(struct evaluation *e, const struct fit *f,
-                            const struct machine *machine, uint32_t row, uint32_t at)
+                            const struct machine *machine, uint32_t row,
+                            const struct reasons_at *by)
 {
     const struct trainset *t = f->t;
+    uint32_t at = by->row != NULL ? by->row[row] : row;
     struct intern_view vocab = intern_frozen(&t->vocab);
     size_t from = f->x.start[t->row[at].comment], n = f->x.start[t->row[at].comment + 1] - from;
     size_t n_named = 0;
     double sign = 0, *weight = mem_zalloc(n, sizeof *weight);
-    uint32_t pair =
-        find_pair(t->pair, t->n_pairs, e->system[0].label[row], e->row[row].gold, &sign);
+    uint32_t pair = find_pair(t->pair, t->n_pairs, label_at(by, e->system[0].label[row]),
+                              label_at(by, e->row[row].gold), &sign);
     struct evaluation_reason *term = mem_array(n + 1, sizeof *term);
 
     if (pair != UINT32_MAX)
@@ -179,13 +185,13 @@ static void explain_by_fold(struct evaluation *e, const struct fit *f,
 }
 
 void reasons_of_fold(struct evaluation *e, const struct fit *f, const struct machine *machine,
-                     const uint32_t *at, const uint8_t *use)
+                     const struct reasons_at *at, const uint8_t *use)
 {
     size_t n;
     uint32_t *row = evaluation_worst(e, use, e->n_wanted_errors, &n);
 
     for (size_t i = 0; i < n; i++)
-        explain_by_fold(e, f, machine, row[i], at[row[i]]);
+        explain_by_fold(e, f, machine, row[i], at);
     free(row);
 }
 

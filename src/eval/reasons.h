@@ -18,10 +18,15 @@ enum { REASONS = 6 }; /* n-grams kept per error */
 void reasons_of_model(struct evaluation *e, const struct model *m, const struct corpus *gold,
                       const uint32_t *target);
 
-/* Of the machines of one fold, machine[pair], for the rows in use; at: per row of the evaluation
- * the trainset's. Errors of all folds are collected; reasons_finish() keeps the worst. */
+/* Per row and label of the evaluation the trainset's; NULL: the same. */
+struct reasons_at {
+    const uint32_t *row, *label;
+};
+
+/* Of the machines of one fold, machine[pair], for the rows in use. Errors of all folds are
+ * collected; reasons_finish() keeps the worst. */
 void reasons_of_fold(struct evaluation *e, const struct fit *f, const struct machine *machine,
-                     const uint32_t *at, const uint8_t *use);
+                     const struct reasons_at *at, const uint8_t *use);
 void reasons_finish(struct evaluation *e);
 
 /* Errors without reasons, where only labels are known. */

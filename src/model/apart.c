@@ -6,15 +6,6 @@
 
 #include "base/mem.h"
 
-uint8_t *apart_dealt(const struct trainset *t, const uint8_t *use)
-{
-    uint8_t *dealt = mem_zalloc(t->corpus->n_comments, 1);
-
-    for (size_t i = 0; i < t->corpus->n_comments; i++)
-        dealt[i] = use[i] && trainset_owns(t, i);
-    return dealt;
-}
-
 struct hidden {
     uint8_t *copied;      /* per first of a component: it has a comment held out */
     struct intern groups; /* of comments held out */

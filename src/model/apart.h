@@ -9,10 +9,6 @@
 
 #include "model/trainset.h"
 
-/* Which comments of `use` folds are dealt of, per comment: the added ones; all of them where
- * there is one domain. Owned by the caller. */
-uint8_t *apart_dealt(const struct trainset *t, const uint8_t *use);
-
 /* Takes out of `train` (per comment) the main comments that are near-duplicates of a comment
  * held out (per comment), or have the same value of `field` as one; marks them in `left`, too,
  * where that is not NULL. Nothing where there is one domain. */

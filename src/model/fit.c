@@ -136,8 +136,7 @@ static void pick_rows(struct pair_rows *p, struct label_pair pair)
     p->sign = mem_array(t->n_rows, sizeof *p->sign);
     for (size_t r = 0; r < t->n_rows; r++) {
         uint32_t label = t->row[r].label;
-        if (!p->f->use[t->row[r].comment] || (label != pair.a && label != pair.b) ||
-            (p->kernel.share == 0 && !trainset_owns(t, t->row[r].comment)))
+        if (!p->f->use[t->row[r].comment] || (label != pair.a && label != pair.b))
             continue;
         p->row[p->n] = (uint32_t)r;
         p->sign[p->n++] = label == pair.a ? 1 : -1;

@@ -37,8 +37,7 @@ struct machine {
     double share; /* of its pair: the fit's, or 1 where the pair is of one heap */
 };
 
-/* Where the share is 0 main rows say nothing of the added ones, and are left out.
- * Fills machine[0 … n_c-1], one per C. blind: targets left out of the kernel. */
+/* Fills machine[0 … n_c-1], one per C. blind: targets left out of the kernel. */
 int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const double *c,
              struct machine *machine, struct stance_err *err);
 void machines_release(struct machine *machine, uint32_t n_c);

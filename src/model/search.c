@@ -21,7 +21,6 @@ struct run {
     const uint8_t *use;
     uint8_t *left; /* per comment: of the corpus, and left out of some training side */
     const struct search_progress *progress;
-    uint32_t done;
 };
 
 /* What is solved in every fold: one choice with some values of C. */
@@ -43,6 +42,7 @@ void search_release(struct search *s)
     confusion_release(&s->blind_confusion);
     free(s->sigmoid);
     free(s->blind_sigmoid);
+    free(s->loss);
     split_release(&s->split);
     *s = (struct search){0};
 }
@@ -116,15 +116,19 @@ static int run_fold(struct run *run, const struct round *round, uint32_t fold,
     return status;
 }
 
+static void step(const struct run *run)
+{
+    if (run->progress != NULL)
+        run->progress->step(run->progress->arg);
+}
+
 static int run_folds(struct run *run, const struct round *round, struct stance_err *err)
 {
     int status = 0;
 
     for (uint32_t fold = 0; fold < run->t->set.n_folds && status == 0; fold++) {
         status = run_fold(run, round, fold, err);
-        run->done++;
-        if (run->progress != NULL)
-            run->progress->step(run->progress->arg, run->done, search_steps(run->t));
+        step(run);
     }
     return status;
 }
@@ -178,28 +182,24 @@ static uint32_t n_kernels(const struct trainset *t)
     return t->corpus->n_targets > 1 ? t->set.n_kernels : 1;
 }
 
-static uint32_t n_shares(const struct trainset *t)
+/* The middle one comes first, with each C: the best is not far from it. */
+static int try_shares(struct run *run, struct choice choice, struct stance_err *err)
 {
-    return t->n_domains > 1 ? t->set.n_shares : 1;
-}
+    const struct settings *set = &run->t->set;
+    uint32_t middle = choice.share = set->n_shares / 2;
 
-static int try_shares(struct run *run, struct stance_err *err)
-{
-    struct choice choice = search_best(run->s)->choice;
-    uint32_t tried = choice.share;
-
-    for (choice.share = 0; choice.share < n_shares(run->t); choice.share++)
-        if (choice.share != tried && try_beside(run, choice, err) < 0)
+    if (try_choice(run, choice, 0, set->n_c, err) < 0)
+        return -1;
+    for (choice.share = 0; choice.share < set->n_shares; choice.share++)
+        if (choice.share != middle && try_beside(run, choice, err) < 0)
             return -1;
     return 0;
 }
 
-/* A share from the middle comes first: with all or nothing of the corpus, mix and C would be
- * chosen for another problem than the one that remains. */
 static int try_all(struct run *run, struct stance_err *err)
 {
     const struct settings *set = &run->t->set;
-    struct choice choice = {.share = n_shares(run->t) / 2};
+    struct choice choice = {0};
 
     for (choice.mix = 0; choice.mix < set->n_mixes; choice.mix++)
         if (try_choice(run, choice, 0, set->n_c, err) < 0)
@@ -216,20 +216,27 @@ static int try_all(struct run *run, struct stance_err *err)
         if (try_beside(run, choice, err) < 0)
             return -1;
     }
-    return try_shares(run, err);
+    return 0;
 }
 
-/* Choices after the mixes, each tried with up to three values of C. */
+/* Choices tried with each C, and after those the ones tried with up to three values of it. */
+static uint32_t n_main(const struct trainset *t)
+{
+    return t->n_domains > 1 ? 1 : t->set.n_mixes;
+}
+
 static uint32_t n_further(const struct trainset *t)
 {
-    return n_kernels(t) - 1 + t->set.n_vector_shares - 1 + n_shares(t) - 1;
+    if (t->n_domains > 1)
+        return t->set.n_shares - 1;
+    return n_kernels(t) - 1 + t->set.n_vector_shares - 1;
 }
 
 uint32_t search_steps(const struct trainset *t)
 {
     uint32_t blind = t->corpus->n_targets > 1;
 
-    return t->set.n_folds * (t->set.n_mixes + n_further(t) + blind);
+    return t->set.n_folds * (n_main(t) + n_further(t) + blind);
 }
 
 /* ---- what the best one said ---- */
@@ -293,20 +300,61 @@ static void keep(struct search *s, const struct heldout *h)
 static int make_folds(struct search *s, const struct trainset *t, const uint8_t *use,
                       struct span field, struct stance_err *err)
 {
-    uint8_t *dealt = apart_dealt(t, use);
-    struct stance_err why = {0};
-    int status = split_folds_apart(&s->split, t->corpus, dealt, field, t->copy_of, t->set.n_folds,
-                                   t->set.seed, &why);
+    return split_folds_apart(&s->split, t->corpus, use, field, t->copy_of, t->set.n_folds,
+                             t->set.seed, err);
+}
 
-    free(dealt);
-    if (status < 0)
-        err_set(err, why.code, "%s%s", t->n_domains > 1 ? APART_OF : "", why.message);
-    return status;
+/* The folds of the first search, by the numbers that its comments have here. */
+static void take_folds(struct search *s, const struct trainset *t, const struct search_first *first)
+{
+    const struct split *from = &first->s->split;
+    size_t n = t->corpus->n_comments;
+
+    s->split = *from;
+    s->split.fold = mem_array(n, sizeof *s->split.fold);
+    s->split.whole = mem_zalloc(n, sizeof *s->split.whole);
+    for (size_t i = 0; i < n; i++)
+        s->split.fold[i] = SPLIT_UNUSED;
+    for (size_t i = 0; i < first->t->corpus->n_comments; i++) {
+        s->split.fold[first->comment[i]] = from->fold[i];
+        s->split.whole[first->comment[i]] = from->whole[i];
+    }
 }
 
 static uint32_t most_candidates(const struct trainset *t)
 {
-    return t->set.n_mixes * t->set.n_c + 3 * n_further(t);
+    return n_main(t) * t->set.n_c + 3 * n_further(t);
+}
+
+static void open_run(struct run *run)
+{
+    run->left = mem_zalloc(run->t->corpus->n_comments, 1);
+    heldout_init(&run->held, run->t, &run->s->split, most_candidates(run->t));
+}
+
+static void close_run(struct run *run)
+{
+    for (size_t i = 0; i < run->t->corpus->n_comments; i++)
+        run->s->n_left += run->left[i];
+    heldout_release(&run->held);
+    free(run->left);
+}
+
+/* What the best one is like without targets, and all that is kept of both. */
+static int finish(struct run *run, struct stance_err *err)
+{
+    if (hold_out_blind(run, err) < 0)
+        return -1;
+    keep(run->s, &run->held);
+    return 0;
+}
+
+static void keep_losses(struct run *run)
+{
+    double *p = heldout_probabilities(&run->held, false, run->s->best);
+
+    run->s->loss = heldout_losses(&run->held, p);
+    free(p);
 }
 
 int search_run(struct search *s, const struct trainset *t, const uint8_t *use, struct span field,
@@ -318,16 +366,68 @@ int search_run(struct search *s, const struct trainset *t, const uint8_t *use, s
     *s = (struct search){0};
     if (make_folds(s, t, use, field, err) < 0)
         return -1;
-    run.left = mem_zalloc(t->corpus->n_comments, 1);
-    heldout_init(&run.held, t, &s->split, most_candidates(t));
+    open_run(&run);
     status = try_all(&run, err);
-    if (status == 0)
-        status = hold_out_blind(&run, err);
-    if (status == 0)
-        keep(s, &run.held);
-    for (size_t i = 0; i < t->corpus->n_comments; i++)
-        s->n_left += run.left[i];
-    heldout_release(&run.held);
-    free(run.left);
+    if (status == 0) {
+        keep_losses(&run);
+        status = finish(&run, err);
+    }
+    close_run(&run);
+    return status;
+}
+
+/* ---- beside another ---- */
+
+/* Of the rows that the first search held out. */
+static struct gain gain_over(const struct search *s, const struct search_first *first)
+{
+    const struct split *split = &first->s->split;
+    size_t n = 0, n_rows = first->t->n_rows;
+    double *before = mem_array(n_rows, sizeof *before), *after = mem_array(n_rows, sizeof *after);
+    uint32_t *group = mem_array(n_rows, sizeof *group);
+    struct gain gain;
+
+    for (size_t r = 0; r < n_rows; r++) {
+        uint32_t comment = first->t->row[r].comment;
+        if (split->fold[comment] == SPLIT_UNUSED)
+            continue;
+        before[n] = first->s->loss[r];
+        after[n] = s->loss[first->row[r]];
+        group[n++] = split->whole[comment];
+    }
+    gain = gain_of(before, after, group, n, split->n_wholes);
+    free(before);
+    free(after);
+    free(group);
+    return gain;
+}
+
+/* The blind folds that a search does without are steps all the same. */
+static void step_over_blind(const struct run *run)
+{
+    for (uint32_t i = 0; i < run->t->set.n_folds && run->t->corpus->n_targets > 1; i++)
+        step(run);
+}
+
+int search_beside(struct search *s, const struct trainset *t, const uint8_t *use,
+                  const struct search_first *first, bool anyway,
+                  const struct search_progress *progress, struct stance_err *err)
+{
+    struct run run = {.s = s, .t = t, .use = use, .progress = progress};
+    int status;
+
+    *s = (struct search){0};
+    take_folds(s, t, first);
+    open_run(&run);
+    status = try_shares(&run, search_best(first->s)->choice, err);
+    if (status == 0) {
+        keep_losses(&run);
+        s->gain = gain_over(s, first);
+        if (anyway || gain_is_clear(&s->gain))
+            status = finish(&run, err) < 0 ? -1 : 1;
+        else
+            step_over_blind(&run);
+    }
+    close_run(&run);
     return status;
 }

@@ -7,11 +7,14 @@
  * The candidate with the smallest log loss is chosen, of equals the first: it judges the whole
  * of the probabilities, and says the same from fold to fold where macro-F1, which counts labels
  * alone, jumps. Not every combination is tried: first each mix with each C, then the other
- * choices one after the other, each with the best so far and the values of C beside it. Where
- * comments were added to a corpus they alone are held out, and it is on every training side
- * (apart.h): all that is chosen and fitted is for comments like those. The rule
+ * choices one after the other, each with the best so far and the values of C beside it. The rule
  * is chosen for the figure that is aimed at. Figures of what was chosen were chosen on their own
  * folds: reports must say so.
+ *
+ * Where comments were added to a corpus, there is a search over those alone, and one beside it over
+ * all: on the same folds, which hold out added comments, with the corpus on every training side
+ * (apart.h). It takes the choices of the first, adds the share and C, and goes on only where that
+ * is a clear gain (gain.h).
  */
 #ifndef MODEL_SEARCH_H
 #define MODEL_SEARCH_H
@@ -21,6 +24,7 @@
 #include "model/calibrate.h"
 #include "model/context.h"
 #include "model/fit.h"
+#include "model/gain.h"
 
 struct candidate {
     struct choice choice;
@@ -36,7 +40,9 @@ enum {
 
 struct search {
     struct split split;
-    size_t n_left; /* comments of the corpus left out of some training side, see apart.h */
+    size_t n_left;    /* comments of the corpus left out of some training side, see apart.h */
+    struct gain gain; /* of a search beside another */
+    double *loss;     /* per row: of the best candidate, held out; see heldout_losses() */
     uint32_t n_candidates, best;
     struct candidate candidate[SEARCH_MOST]; /* in the order in which they were tried */
     double blind_macro_f1;                   /* of the chosen candidate, targets left out */
@@ -60,16 +66,30 @@ static inline const struct candidate *search_best(const struct search *s)
 
 /* use: comments to train on, per comment; field: what folds keep whole (p NULL: decided by
  * split_folds_apart), copies being kept together where they can be. progress may be NULL; it is
- * told done and total, in steps. */
+ * told of each step. */
 struct search_progress {
-    void (*step)(void *arg, uint32_t done, uint32_t total);
+    void (*step)(void *arg);
     void *arg;
 };
 
 int search_run(struct search *s, const struct trainset *t, const uint8_t *use, struct span field,
                const struct search_progress *progress, struct stance_err *err);
 
-/* How many steps that is. */
+/* The search over the added comments alone, that another goes beside. */
+struct search_first {
+    const struct search *s;
+    const struct trainset *t;
+    const uint32_t *comment, *row; /* of t, each its position in the other's trainset */
+};
+
+/* Shares of t->set, each above 0, and C, with the other choices of the first search, on its
+ * folds. Returns 1 where the best is a clear gain over the first's best, or is wanted in any case;
+ * 0 where not: then nothing of s is filled but candidates, loss and gain; -1 on failure. */
+int search_beside(struct search *s, const struct trainset *t, const uint8_t *use,
+                  const struct search_first *first, bool anyway,
+                  const struct search_progress *progress, struct stance_err *err);
+
+/* How many steps either is. */
 uint32_t search_steps(const struct trainset *t);
 
 #endif

@@ -16,9 +16,9 @@
  * with k the similarity of the comments and q the cosine of the character n-grams of the
  * targets' statements. a shares what is common to all targets, b what alike targets have in
  * common, c learns each one; d is a prior of labels by target. s is 1 of two comments of one
- * domain, and `add_share` of one of the corpus proper and one that was added to it: with 0 the
- * added ones are trained on alone, with 1 all are one heap (Daumé, Frustratingly easy domain
- * adaptation, ACL 2007, is 1/2). */
+ * domain, and `add_share` of one of the corpus proper and one that was added to it: with 1 all are
+ * one heap (Daumé, Frustratingly easy domain adaptation, ACL 2007, is 1/2); 0 stands for training
+ * on the added ones alone (arms.h). */
 struct kernel_settings {
     double a, b, c, d;
 };

@@ -145,8 +145,11 @@ static void add_features(const struct model *m, struct buf *out)
     buf_add_str(out, ", d ");
     num_add_f64(out, m->set.kernel[0].d);
     buf_add_char(out, '\n');
-    if (m->n_domains == 1)
+    if (m->n_domains == 1) {
+        if (model_meta(m, "add_share").p != NULL)
+            buf_add_str(out, "for comments like those added, trained on them alone\n");
         return;
+    }
     buf_addf(out, "for comments like those added (%llu labels); the others count ",
              (unsigned long long)n_added(m));
     num_add_f64(out, m->share);

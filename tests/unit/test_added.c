@@ -8,6 +8,7 @@
 
 #include "base/rng.h"
 #include "model/apart.h"
+#include "model/arms.h"
 #include "model/modelfile.h"
 #include "model/rest.h"
 #include "model/scorer.h"
@@ -151,31 +152,26 @@ static void one_is_one_heap(void **state)
     }
 }
 
-/* The other corpus has the same comments, so the same n-grams and idf, but no label of them. */
-static void none_is_the_added_alone(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < 2; i++) {
-        struct settings set = added_settings(0, solvers[i]);
-        struct pupil p, q;
-        learn(&p, true, &set);
-        learn(&q, true, &set);
-        fit_release(&q.f);
-        trainset_release(&q.t);
-        free(q.c.mark);
-        q.c.mark = corpus_added(&p.c).mark;
-        q.c.n_marks = ADDED_OWN;
-        assert_int_equal(trainset_init(&q.t, &q.c, q.c.target, &set, NULL), 0);
-        fit_open(&q.f, &q.t, q.use, &(struct choice){0});
-        assert_int_equal(q.t.n_domains, 1);
-        assert_int_equal(q.t.n_pairs, 1);
-        same_margins(&p, &q, 0, solvers[i] == SOLVER_LIBSVM ? 1e-12 : 1e-6);
-        forget(&p);
-        forget(&q);
-    }
-}
-
 /* ---- the model file ---- */
+
+/* The folds are those of the added comments alone. */
+static int search_pupil(struct search *s, const struct pupil *p, struct stance_err *err)
+{
+    struct arms arms;
+    struct verdict v = {.t = NULL};
+    struct search_first first;
+    int status = arms_init(&arms, &p->c, p->c.target, &p->t.set, err);
+
+    arms.n = 1;
+    if (status == 0)
+        status = arms_search(&v, &arms, p->use, (struct span){NULL, 0}, NULL, err);
+    first = (struct search_first){&v.alone, &arms.alone, arms.own.comment, arms.own.mark};
+    if (status == 0)
+        status = search_beside(s, &p->t, p->use, &first, true, NULL, err);
+    verdict_release(&v);
+    arms_release(&arms);
+    return status;
+}
 
 static struct model *model_of(const struct pupil *p, struct stance_err *err)
 {
@@ -188,7 +184,7 @@ static struct model *model_of(const struct pupil *p, struct stance_err *err)
         display[i] = SPAN("");
     for (uint32_t i = 0; i < p->c.n_targets; i++)
         names[i] = (struct target_names){p->c.target[i], SPAN(""), display};
-    if (search_run(&s, &p->t, p->use, (struct span){NULL, 0}, NULL, err) == 0 &&
+    if (search_pupil(&s, p, err) == 1 &&
         rest_calibrate(&s, &p->t, p->use, (struct span){NULL, 0}, err) == 0)
         m = train_model(&p->t, p->use, &s, names, SPAN("program=test\n"), err);
     search_release(&s);
@@ -234,7 +230,7 @@ static void same_as_machine(const struct pupil *p, struct scorer *s, uint32_t pa
 static void collapsed(void **state)
 {
     static const uint32_t all[] = {0, 1, 2, 3};
-    static const double share[] = {0, 0.25, 1};
+    static const double share[] = {0.25, 0.5, 1};
 
     (void)state;
     for (size_t i = 0; i < 6; i++) {
@@ -412,9 +408,9 @@ static void only_added_are_held_out(void **state)
 
     (void)state;
     set.n_shares = 3;
-    set.add_share[0] = 0, set.add_share[1] = 0.5, set.add_share[2] = 1;
+    set.add_share[0] = 0.25, set.add_share[1] = 0.5, set.add_share[2] = 1;
     learn(&p, true, &set);
-    assert_int_equal(search_run(&s, &p.t, p.use, (struct span){NULL, 0}, NULL, NULL), 0);
+    assert_int_equal(search_pupil(&s, &p, NULL), 1);
     assert_int_equal(s.n_candidates, 3);
     assert_int_equal(s.candidate[0].choice.share, 1); /* from the middle */
     for (size_t i = 0; i < p.c.n_comments; i++)
@@ -425,6 +421,55 @@ static void only_added_are_held_out(void **state)
     assert_int_equal(n, ADDED_OWN);
     search_release(&s);
     forget(&p);
+}
+
+/* ---- alone or together ---- */
+
+/* A word of the added comments that says one thing in them and the opposite in the corpus, or the
+ * same: one share of 1 beside 0. */
+static void judge_arms(bool same, bool anyway, struct verdict *v, struct arms *arms,
+                       struct pupil *p)
+{
+    struct settings set = added_settings(1, SOLVER_LIBSVM);
+
+    learn(p, true, &set);
+    for (size_t r = 0; r < p->t.n_rows; r++) { /* the corpus speaks of "nul" and "top" too */
+        struct mark *m = &p->c.mark[r];
+        struct comment *k = &p->c.comment[m->comment];
+        if (!k->added && m->label < 2)
+            k->text = (m->label == 0) == same ? SPAN("nul") : SPAN("top");
+    }
+    if (!anyway) {
+        set.n_shares = 2;
+        set.add_share[0] = 0, set.add_share[1] = 1;
+    }
+    assert_int_equal(arms_init(arms, &p->c, p->c.target, &set, NULL), 0);
+    assert_int_equal(arms->n, 2);
+    assert_int_equal(arms_search(v, arms, p->use, (struct span){NULL, 0}, NULL, NULL), 0);
+}
+
+static void clear_gain_or_alone(void **state)
+{
+    static const struct {
+        bool same, anyway, together;
+    } cases[] = {{true, false, true}, {false, false, false}, {false, true, true}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct verdict v;
+        struct arms arms;
+        struct pupil p;
+        judge_arms(cases[i].same, cases[i].anyway, &v, &arms, &p);
+        assert_int_equal(v.is_together, cases[i].together);
+        assert_int_equal(gain_is_clear(&v.together.gain), cases[i].same);
+        assert_ptr_equal(v.t, cases[i].together ? &arms.together : &arms.alone);
+        assert_ptr_equal(v.s, cases[i].together ? &v.together : &v.alone);
+        for (size_t k = 0; k < arms.own.c.n_comments; k++)
+            assert_int_equal(v.alone.split.fold[k], v.together.split.fold[arms.own.comment[k]]);
+        verdict_release(&v);
+        arms_release(&arms);
+        forget(&p);
+    }
 }
 
 /* ---- order ---- */
@@ -515,7 +560,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tasks),           cmocka_unit_test(factors),
-        cmocka_unit_test(one_is_one_heap), cmocka_unit_test(none_is_the_added_alone),
+        cmocka_unit_test(one_is_one_heap), cmocka_unit_test(clear_gain_or_alone),
         cmocka_unit_test(collapsed),       cmocka_unit_test(labels_that_may_be),
         cmocka_unit_test(round_trip),      cmocka_unit_test(crafted),
         cmocka_unit_test(left_out),        cmocka_unit_test(only_added_are_held_out),

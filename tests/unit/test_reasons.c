@@ -165,7 +165,7 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
     }
     for (uint32_t r = 0; r < 27; r++)
         at[r] = r;
-    reasons_of_fold(&e, &f, &m, at, use);
+    reasons_of_fold(&e, &f, &m, &(struct reasons_at){at, NULL}, use);
     reasons_finish(&e);
     assert_int_equal(e.n_errors, 2); /* of three, the surest first */
     assert_true(e.error[0].row == 26 && e.error[1].row == 25);

@@ -10,6 +10,7 @@ try() {
 own against >good
 sed 's/,"target".*/}/' good >bare
 own favor >alike
+{ cat alike; sed 's/"favor"/"against"/; s/"ban"/"other"/; s/"id":"o/"id":"p/' alike; } >one-each
 head -n 4 good >few
 { cat good; head -n 1 "$corpus" | sed 's/"target":"ban"/"target":"other"/'; } >both
 { cat good; head -n 1 "$corpus" | sed 's/absurde/autre/; s/"target":"ban"/"target":"other"/'; } >another
@@ -17,6 +18,7 @@ quick=(-o m --folds 5 --grid 0.5 --word-share 0.3 --add-share 1)
 try train "${quick[@]}" "$corpus" --add good
 try train "${quick[@]}" "$corpus" --add good --add bare
 try train "${quick[@]}" "$corpus" --add alike
+try train "${quick[@]}" "$corpus" --add one-each
 try train "${quick[@]}" "$corpus" --add few
 try train "${quick[@]}" "$corpus" --add both
 try train "${quick[@]}" "$corpus" --add another

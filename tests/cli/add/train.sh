@@ -7,7 +7,7 @@ for i in $(seq 12); do
         "$([ $((i % 3)) = 0 ] && echo other || echo ban)" \
         "$([ $((i % 2)) = 0 ] && echo favor || echo against)"
 done >own
-quick=(--folds 3 --grid 0.5 --word-share 0.3 --add-share 0,0.5,1)
+quick=(--folds 3 --grid 0.5 --word-share 0.3 --add-share 0.5,1)
 "$STANCE" train -o m "${quick[@]}" "$corpus" --add own 2>notes
 sed -E 's/checksum .*/checksum/; s:/[^ ]*/::' notes
 "$STANCE" info m | grep -E 'added|add_share|0\.3\.'
