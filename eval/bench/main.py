@@ -75,7 +75,7 @@ def folder_of(benchmark):
     if not folder:
         note(f"{benchmark.name}: skipped: STANCE_DATA is not set")
         return None
-    for file in benchmark.files():
+    for file in benchmark.files() + benchmark.unlabelled:
         if not os.path.exists(os.path.join(folder, file)):
             note(f"{benchmark.name}: skipped: {file} is absent")
             return None

@@ -46,7 +46,8 @@ class Program:
 
 def training_options(recipe, seed):
     return [f"--seed={seed}"] + ([f"--group={recipe.group}"] if recipe.group else []) \
-        + ([f"--targets={recipe.targets}"] if recipe.targets else [])
+        + ([f"--targets={recipe.targets}"] if recipe.targets else []) \
+        + [f"--unlabelled={file}" for file in recipe.unlabelled]
 
 
 def resampling(recipe, seed):

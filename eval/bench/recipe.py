@@ -13,6 +13,7 @@ name of the file is the name of the benchmark. Keys, each at most once but publi
     folds      how many outer folds
     group      field whose values folds keep whole; absent: thread, else author, else comment
     targets    definitions of the targets (NDJSON), relative as the files are
+    unlabelled texts without labels that stance learns vectors of words from, and its peers do not
     seeds      seeds of the folds, separated by spaces (default 1)
     metric     macro_f1 or f_avg: what peers are tuned for and tables show (required)
     aim        the figure, in percent, that was aimed at before any was measured
@@ -25,7 +26,7 @@ import os
 import re
 
 METRICS = ("macro_f1", "f_avg")
-LISTS = ("train", "test", "corpus", "seeds")
+LISTS = ("train", "test", "corpus", "unlabelled", "seeds")
 REPEATED = ("published", "note")
 PUBLISHED = re.compile(r"(?P<system>.+) (?P<value>\d+\.\d+); (?P<on>[^;]+); (?P<source>[^;]+)")
 
@@ -54,6 +55,7 @@ class Recipe:
     folds: int = 0
     group: str = ""
     targets: str = ""
+    unlabelled: tuple = ()
     seeds: tuple = (1,)
     metric: str = ""
     aim: float = None

@@ -2,6 +2,7 @@
 """Spaces: what of a comment is counted. A space is a function from Data to a list of strings per
 comment; those that look at the comment alone are made of one of its Comment (each())."""
 import re
+import subprocess
 
 from .tokens import PUNCT, Comment, Token
 
@@ -129,10 +130,28 @@ def with_hashtags_split(function, *arguments):
                          data.tools.tokenize([split_hashtags(t) for t in data.texts])]
 
 
+def lemmas(data):
+    """Words and pairs of words by their lemmas in hunspell's French dictionary, the shortest where
+    there are several; a word that it does not have stays what it is."""
+    words = sorted({word for comment in data.comments for word in comment.words()})
+    told = subprocess.run(["hunspell", "-d", "fr", "-s"], input="\n".join(words) + "\n",
+                          capture_output=True, encoding="utf-8", check=True).stdout
+    stems = {}
+    for line in told.splitlines():
+        word, _, stem = line.partition(" ")
+        if stem:
+            stems.setdefault(word, []).append(stem)
+    lemma = {word: min(found, key=lambda stem: (len(stem), stem)) for word, found in stems.items()}
+    sequences = [[lemma.get(word, word) for word in comment.words()] for comment in data.comments]
+    return [found + [" ".join(pair) for pair in zip(found, found[1:])] for found in sequences]
+
+
 SPACES = {
     **{f"words 1-{n}": each(word_ngrams, n) for n in (1, 2, 3)},
     "skips": each(skip_grams),
     **{f"chars {a}-{b}": each(char_ngrams, a, b) for a, b in ((1, 5), (2, 5), (2, 6), (3, 6))},
+    "wide skips": each(skip_grams, 6),
+    "lemmas": lemmas,
     "negated": each(negated),
     "quoted": each(quoted),
     "agreement": each(agreement),

@@ -109,8 +109,14 @@ TRIALS = [
     Trial("start mark", "a mark where a comment begins, as a word", (mix(MARKED),)),
     on_top("closing .1", "words and pairs of words of the last four", closing=0.1),
     on_top("opening .1 and first word", "both", opening=0.1, first_word=0.05),
+    *[on_top(f"lemmas {share:g}", "lemmas, and pairs of them (needs hunspell and its French "
+             "dictionary)", (*FRENCH, OURS), lemmas=share) for share in (0.1, 0.2)],
+    on_top("wide skips", "pairs of words with up to six others between", (*SMALL, OURS),
+           **{"wide skips": 0.2}),
     on_top("near target", "neighbours of the target's words", TOPICAL, near_target=0.1),
     Trial("wordy mix", "words, pairs and characters by .4, .2 and .4", (mix(WORDY),)),
+    *[Trial(f"wordy mix and {space}", "the wordy mix and a space on top of it",
+            (mix({**WORDY, space: 0.2}),), sets=(OURS,)) for space in ("lemmas", "wide skips")],
     Trial("two mixes", "margins of the base and of the wordy mix, averaged", (base, mix(WORDY))),
     Trial("logistic loss", "logistic regression instead of the SVM", loss=logistic),
 ]
