@@ -144,7 +144,7 @@ static void adjust(const struct context *c, const struct context_member *m,
 void context_apply(struct context *c, const struct context_rule *rule, const double *prior,
                    uint32_t n_labels)
 {
-    if (rule->thread == 0 && rule->author == 0)
+    if (c->n == 0 || (rule->thread == 0 && rule->author == 0))
         return;
     sum_up(c, n_labels);
     for (size_t i = 0; i < c->n; i++)

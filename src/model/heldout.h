@@ -14,7 +14,6 @@
 #include "corpus/split.h"
 #include "metrics/confusion.h"
 #include "model/calibrate.h"
-#include "model/context.h"
 #include "model/trainset.h"
 
 struct heldout {
@@ -57,15 +56,5 @@ void heldout_count(const struct heldout *h, const double *p, double exponent,
  * by half a standard error of an accuracy of n rows, 1/(4·√n), than the smaller: with few rows
  * the figures jump, and the most probable label is the safe choice. */
 double heldout_exponent(const struct heldout *h, const double *p, enum rule_aim aim);
-
-/* Changes p to what rows are given in the company of their threads (context.h); a row's company
- * are the held-out rows of its target. */
-void heldout_in_threads(const struct heldout *h, const struct context_rule *rule, double *p);
-
-/* The rule with the smallest log loss, where it is smaller than without by more than a standard
- * error of the difference; else 0 and 0. With d_g the sum of the differences in thread g, n_g its
- * rows and d their mean over all n rows, that is √(Σ (d_g - d·n_g)²) / n: of a ratio estimator
- * (Cochran, Sampling Techniques, 3rd ed. 1977, 6.4) whose clusters are the threads. */
-struct context_rule heldout_context(const struct heldout *h, const double *p);
 
 #endif

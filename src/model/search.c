@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "model/apart.h"
 #include "model/heldout.h"
+#include "model/heldthreads.h"
 
 struct run {
     struct search *s;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "model/heldout.h"
+#include "model/heldthreads.h"
 
 enum { FOLDS = 2, LABELS = 2 };
 
