@@ -52,6 +52,12 @@ void majorities_set(struct evaluation *e, const struct majorities *m, const uint
     free(all);
 }
 
+size_t alone_add(struct evaluation *e)
+{
+    return evaluation_add(e, EVALUATION_BASELINE, SPAN("comment alone"),
+                          "the model on each comment by itself, whatever its thread", true);
+}
+
 size_t blind_add(struct evaluation *e)
 {
     if (e->n_targets < 2)

@@ -2,7 +2,8 @@
 /*
  * baselines: what a figure has to beat before it means anything. Majorities know the training
  * labels and no text; `surface` (surface.h) knows the looks of a text and not one word;
- * target-blind, which the machines themselves provide, knows the text and not the target.
+ * target-blind, which the machines themselves provide, knows the text and not the target; comment
+ * alone, where whole threads are judged, knows one text at a time.
  */
 #ifndef EVAL_BASELINES_H
 #define EVAL_BASELINES_H
@@ -22,6 +23,9 @@ struct majorities majorities_add(struct evaluation *e, const char *from);
  * target without any takes the one of all. */
 void majorities_set(struct evaluation *e, const struct majorities *m, const uint64_t *seen,
                     const uint8_t *use);
+
+/* The system "comment alone", what a model says that is judged in whole threads. */
+size_t alone_add(struct evaluation *e);
 
 /* The system "target-blind"; only where there are several targets, else EVALUATION_NO_SYSTEM. */
 size_t blind_add(struct evaluation *e);

@@ -47,6 +47,7 @@ struct crossval {
 /* What one pass over the outer folds fills. */
 struct pass {
     size_t model, blind; /* systems */
+    size_t alone;        /* the model without whole threads, where they are judged */
     struct majorities majorities;
     double part; /* of the training groups */
     bool whole;  /* the figures proper, no point of the learning curve */
@@ -213,13 +214,16 @@ static void judge_threads(const struct outer_fold *o, double *p)
     free(prior);
 }
 
-static void keep_all(const struct outer_fold *o, bool blind)
+/* What one of the systems says of all rows. */
+static void keep_all(const struct outer_fold *o, size_t system, bool blind, bool in_threads)
 {
     uint32_t n_labels = o->verdict.t->corpus->n_labels;
-    size_t system = blind ? o->pass->blind : o->pass->model;
-    double *p = probabilities(o, blind);
+    double *p;
 
-    if (!blind && o->v->whole_threads)
+    if (system == EVALUATION_NO_SYSTEM)
+        return;
+    p = probabilities(o, blind);
+    if (in_threads)
         judge_threads(o, p);
     for (size_t i = 0; i < o->n_rows; i++)
         say(o, system, i, p + i * n_labels, blind ? o->blind_weight : o->weight);
@@ -262,9 +266,9 @@ static void decide_all(const struct outer_fold *o)
 {
     const struct context_rule *rule = &o->verdict.s->context;
 
-    keep_all(o, false);
-    if (o->pass->blind != EVALUATION_NO_SYSTEM)
-        keep_all(o, true);
+    keep_all(o, o->pass->model, false, o->v->whole_threads);
+    keep_all(o, o->pass->alone, false, false);
+    keep_all(o, o->pass->blind, true, false);
     if (!o->pass->whole)
         return;
     for (size_t i = 0; i < o->n_rows; i++)
@@ -509,6 +513,7 @@ static int run_whole(struct crossval *v, struct stance_err *err)
     e->fold = mem_zalloc(e->n_folds, sizeof *e->fold);
     e->row_fold = mem_zalloc(e->n_rows, sizeof *e->row_fold);
     pass.model = evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
+    pass.alone = v->whole_threads ? alone_add(e) : EVALUATION_NO_SYSTEM;
     pass.blind = blind_add(e);
     pass.majorities = majorities_add(e, "each fold's training side");
     for (uint32_t fold = 0; fold < e->n_folds && status == 0; fold++)
@@ -524,7 +529,8 @@ static int run_whole(struct crossval *v, struct stance_err *err)
 static int run_point(struct crossval *v, double part, struct stance_err *err)
 {
     struct evaluation *e = v->e;
-    struct pass pass = {.part = part, .blind = EVALUATION_NO_SYSTEM};
+    struct pass pass = {
+        .part = part, .blind = EVALUATION_NO_SYSTEM, .alone = EVALUATION_NO_SYSTEM};
     struct stance_err why = {0};
     int status = 0;
 

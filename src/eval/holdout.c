@@ -27,7 +27,7 @@ struct holdout {
     size_t *row_start; /* per comment: its rows in gold->mark */
     struct scorer **scorer;
     size_t n_scorers, from, to; /* comments of this round */
-    size_t model, blind;        /* systems */
+    size_t model, alone, blind; /* systems */
     double *p;                  /* [row][label of the model]: of the judged system */
 };
 
@@ -83,6 +83,8 @@ static void score_comment(const struct holdout *h, struct scorer *s, size_t comm
         scorer_decide(s, h->gold->mark[r].target, false, &d);
         memcpy(h->p + r * h->m->n_labels, d.p, h->m->n_labels * sizeof *h->p);
         keep(h, h->model, r, d.label, d.p);
+        if (h->alone != EVALUATION_NO_SYSTEM)
+            keep(h, h->alone, r, d.label, d.p);
         if (h->blind == EVALUATION_NO_SYSTEM)
             continue;
         scorer_decide(s, h->gold->mark[r].target, true, &d);
@@ -266,11 +268,12 @@ int holdout_run(struct evaluation *e, const struct model *m, const struct corpus
     if (status == 0) {
         h.place = evaluation_labels(e, m->label, m->n_labels);
         h.model = evaluation_add(e, EVALUATION_JUDGED, SPAN("model"), "", true);
+        h.alone = options != NULL && options->whole_threads ? alone_add(e) : EVALUATION_NO_SYSTEM;
         h.blind = m->n_targets > 1 ? blind_add(e) : EVALUATION_NO_SYSTEM;
         find_rows(&h);
         h.p = mem_zalloc(gold->n_marks * m->n_labels, sizeof *h.p);
         score_all(&h, n_jobs, talk);
-        if (options != NULL && options->whole_threads) {
+        if (h.alone != EVALUATION_NO_SYSTEM) {
             judge_threads(&h);
             note_threads(&h);
         }
