@@ -93,7 +93,7 @@ def outside(root):
 
 def collect(root, stance):
     program = Program(root, stance)
-    report = root / "eval" / "results" / "tiktok-fr" / "figures.json"
+    report = root / "eval" / "results" / "tiktok-fr"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sliced_gold(root, folder / "test.ndjson")
@@ -103,8 +103,10 @@ def collect(root, stance):
     facts = {
         "info": program.json("info", "--json", MODEL),
         "test": test,
+        "test_threads": program.json("eval", "-q", "--json", "-m", MODEL, "--whole-threads", TEST),
         "annotators": annotators,
-        "cv": json.loads(report.read_text(encoding="utf-8")),
+        "cv": json.loads((report / "figures.json").read_text(encoding="utf-8")),
+        "cv_threads": json.loads((report / "threads.json").read_text(encoding="utf-8")),
         "ngrams": program.json("explain", "--json", "-m", MODEL, "-n", 12),
         "outside": outside(root),
         "sizes": {path: sum(1 for _ in open(root / path, encoding="utf-8")) for path in TRAINED_ON + (TEST,)},
