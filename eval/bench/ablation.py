@@ -23,6 +23,7 @@ HOW = "program"
 SETTINGS = {  # the first is what the others are held against
     "defaults": [],
     "no-skips": ["--no-skips"],
+    "no-openings": ["--no-openings"],
     "chars-from-2": ["--chars", "2,5"],
     "words-1": ["--words", "1"],
     "words-2": ["--words", "2"],
@@ -32,6 +33,7 @@ SETTINGS = {  # the first is what the others are held against
     "unweighted": ["--class-weights", "none"],
     "min-count-2": ["--min-count", "2"],
     "unlabelled": ["--unlabelled"],  # its files are filled in
+    "whole-threads": ["--whole-threads"],
     "coordinate": ["--solver", "coordinate"],
 }
 DEFAULTS = next(iter(SETTINGS))
@@ -64,7 +66,8 @@ def arguments():
                         help="the program (default: build/stance)")
     args = parser.parse_args()
     recipes = recipe.read_all(BENCHMARKS)
-    args.only = list(recipes) if args.only is None else \
+    args.only = [name for name, r in recipes.items() if not r.unlabelled] \
+        if args.only is None else \
         names_of(args.only, recipes, "benchmark", parser)
     args.settings = list(SETTINGS) if args.settings is None else \
         [DEFAULTS] + [name for name in names_of(args.settings, SETTINGS, "setting", parser)
@@ -129,7 +132,7 @@ def measure(args, program, part, unlabelled):
 
 def without_unknown(args, program):
     """Drops, and names, what this build of the program has no option for."""
-    known = program.run("train", "--help")
+    known = program.run("eval", "--help")
     for setting in list(args.settings):
         if SETTINGS[setting] and SETTINGS[setting][0] not in known:
             note(f"{setting}: skipped: the program has no {SETTINGS[setting][0]}")

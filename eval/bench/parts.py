@@ -44,7 +44,10 @@ def files_of(recipe):
 
 
 def part_of(recipe, root, data):
-    """The training part of a benchmark; None where its files are absent."""
+    """The training part of a benchmark; None where its files are absent, or it is that of another
+    one, with unlabelled texts beside."""
+    if recipe.unlabelled:
+        return None
     folder = root if recipe.source == "project" else data
     files = files_of(recipe)
     if not folder or not all(os.path.exists(os.path.join(folder, file)) for file in files):

@@ -226,10 +226,8 @@ static void *judge_batches(void *arg)
     struct batch *b;
 
     while ((b = take_batch(ring)) != NULL) {
-        if (ring->d->options->whole_threads)
-            bench_runs(bench, ring->source, b->frame, b->run, b->n, &b->count, &b->out);
-        for (size_t i = 0; i < b->n && !ring->d->options->whole_threads; i++)
-            bench_record(bench, ring->source, &b->frame[i], &b->count, &b->out);
+        bench_records(bench, ring->source, b->frame,
+                      ring->d->options->whole_threads ? b->run : NULL, b->n, &b->count, &b->out);
         pthread_mutex_lock(&ring->lock);
         set_state(ring, b, BATCH_DONE);
         pthread_mutex_unlock(&ring->lock);

@@ -158,8 +158,8 @@ static void split_anyway(const struct source *source, const struct frame *frame,
         p->row.n = 0;
 }
 
-void bench_record(struct bench *b, const struct source *source, const struct frame *frame,
-                  struct judged *count, struct buf *out)
+static void answer(struct bench *b, const struct source *source, const struct frame *frame,
+                   struct judged *count, struct buf *out)
 {
     const struct shape *s = &b->d->shape;
     enum parse_status parse = parse_record(&source->schema, frame->record, &b->parsed);
@@ -211,8 +211,9 @@ static void read_words(struct bench *b, const struct source *source, const struc
     }
 }
 
-void bench_runs(struct bench *b, const struct source *source, const struct frame *frame,
-                const uint32_t *run, size_t n, struct judged *count, struct buf *out)
+/* What the words of all records say, and then their company. */
+static void read_runs(struct bench *b, const struct source *source, const struct frame *frame,
+                      const uint32_t *run, size_t n)
 {
     const struct shape *s = &b->d->shape;
     size_t size = s->n_targets * s->n_labels;
@@ -222,9 +223,17 @@ void bench_runs(struct bench *b, const struct source *source, const struct frame
         read_words(b, source, &frame[i], run[i], b->p + i * size);
     context_apply(&b->context, &b->d->threads.rule, b->d->threads.prior, (uint32_t)s->n_labels);
     context_reset(&b->context);
+}
+
+void bench_records(struct bench *b, const struct source *source, const struct frame *frame,
+                   const uint32_t *run, size_t n, struct judged *count, struct buf *out)
+{
+    size_t size = b->d->shape.n_targets * b->d->shape.n_labels;
+
+    if (run != NULL)
+        read_runs(b, source, frame, run, n);
     for (size_t i = 0; i < n; i++) {
-        b->given = b->p + i * size;
-        bench_record(b, source, &frame[i], count, out);
+        b->given = run != NULL ? b->p + i * size : NULL;
+        answer(b, source, &frame[i], count, out);
     }
-    b->given = NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* judge: what one thread does with one record: parse, score, write the answer. */
+/* judge: what one worker does with the records of a batch: parse, score, write the answers. */
 #ifndef CLASSIFY_JUDGE_H
 #define CLASSIFY_JUDGE_H
 
@@ -18,14 +18,10 @@ struct bench;
 struct bench *bench_new(const struct dump *d, const struct dump_judge *judge);
 void bench_free(struct bench *b);
 
-/* Appends the record's answer to out and counts it. */
-void bench_record(struct bench *b, const struct source *source, const struct frame *frame,
-                  struct judged *count, struct buf *out);
-
-/* The same for the n records of a batch, each judged in the company of its run (RUNS_NONE: of
- * nobody). */
-void bench_runs(struct bench *b, const struct source *source, const struct frame *frame,
-                const uint32_t *run, size_t n, struct judged *count, struct buf *out);
+/* Appends the answers of n records to out and counts them. run: of each record, in whose company
+ * it is judged (runs.h; RUNS_NONE: in nobody's); NULL: each by itself. */
+void bench_records(struct bench *b, const struct source *source, const struct frame *frame,
+                   const uint32_t *run, size_t n, struct judged *count, struct buf *out);
 
 /* Whether this status means that the record could not be read (`strict`). */
 bool judge_is_bad(enum stance_status status);
