@@ -2,7 +2,8 @@
 /*
  * classify: any bytes as a dump, through a model made here once. One record out per record
  * in; NDJSON that comes out is NDJSON; one thread and three write the same. The first byte
- * chooses the options, the second how long a record may be; the rest is the dump.
+ * chooses the options, the second how long a record may be and, if odd, whole threads; the rest is
+ * the dump.
  */
 #include <string.h>
 #include <unistd.h>
@@ -145,6 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     o.input.fields.target = (data[0] & 64) != 0 ? "target" : NULL;
     o.allow_unseen = (data[0] & 128) != 0;
     o.input.max_record = 64 + data[1] * 16u;
+    o.whole_threads = (data[1] & 1) != 0 && o.input.fields.target == NULL;
     if (run(m, &o, text, &out, &tally) == 0) {
         uint64_t per = o.longform && o.input.fields.target == NULL ? 2 : 1;
         for (int s = 0; s < STANCE_N_STATUS; s++)
