@@ -20,7 +20,7 @@ struct own {
 void own_make(struct own *o, const struct corpus *whole);
 void own_release(struct own *o);
 
-enum { OWN_NONE = UINT32_MAX };
+#define OWN_NONE UINT32_MAX
 
 /* Per label of the whole its position in c, or OWN_NONE. Owned by the caller. */
 uint32_t *own_labels(const struct own *o, uint32_t n_labels);
