@@ -45,9 +45,11 @@ class Program:
 
 
 def training_options(recipe, seed):
+    """As peers, the rule of decision is chosen for the metric of the benchmark."""
     return [f"--seed={seed}"] + ([f"--group={recipe.group}"] if recipe.group else []) \
         + ([f"--targets={recipe.targets}"] if recipe.targets else []) \
-        + [f"--unlabelled={file}" for file in recipe.unlabelled]
+        + [f"--unlabelled={file}" for file in recipe.unlabelled] \
+        + (["--decide=f-avg"] if recipe.metric == "f_avg" else [])
 
 
 def resampling(recipe, seed):
