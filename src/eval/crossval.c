@@ -529,8 +529,7 @@ static int run_whole(struct crossval *v, struct stance_err *err)
 static int run_point(struct crossval *v, double part, struct stance_err *err)
 {
     struct evaluation *e = v->e;
-    struct pass pass = {
-        .part = part, .blind = EVALUATION_NO_SYSTEM, .alone = EVALUATION_NO_SYSTEM};
+    struct pass pass = {.part = part, .blind = EVALUATION_NO_SYSTEM, .alone = EVALUATION_NO_SYSTEM};
     struct stance_err why = {0};
     int status = 0;
 
