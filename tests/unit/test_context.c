@@ -9,15 +9,10 @@
 
 enum { LABELS = 2, MOST = 4 };
 
-#define NOBODY                                                                                     \
-    {                                                                                              \
-        NULL, 0                                                                                    \
-    }
-
 struct said {
     uint32_t target;
-    struct span thread, author;
-    double p, expected; /* of the first label */
+    const char *thread, *author; /* NULL: none */
+    double p, expected;          /* of the first label */
 };
 
 /* π is ½, ½ of target 0 and ¼, ¾ of target 1. */
@@ -30,34 +25,34 @@ static const struct {
     struct said said[MOST];
 } cases[] = {
     /* mean of .9 and π: .7 and .3; .6·.7/(.6·.7 + .4·.3) = .7778; the other way .9·.55 to .1·.45 */
-    {{1, 0}, 2, {{0, SPAN("t"), NOBODY, .6, .42 / .54}, {0, SPAN("t"), NOBODY, .9, .495 / .54}}},
+    {{1, 0}, 2, {{0, "t", NULL, .6, .42 / .54}, {0, "t", NULL, .9, .495 / .54}}},
     /* an exponent of ½ takes the root */
-    {{.5, 0}, 2, {{0, SPAN("t"), NOBODY, .5, .60435608}, {0, SPAN("t"), NOBODY, .9, .9}}},
+    {{.5, 0}, 2, {{0, "t", NULL, .5, .60435608}, {0, "t", NULL, .9, .9}}},
     /* other threads, targets, or none: nothing changes */
     {{1, 1},
      4,
-     {{0, SPAN("t"), SPAN("a"), .6, .6},
-      {0, SPAN("u"), SPAN("a"), .9, .9},
-      {1, SPAN("t"), SPAN("a"), .9, .9},
-      {0, NOBODY, SPAN("a"), .9, .9}}},
+     {{0, "t", "a", .6, .6}, {0, "u", "a", .9, .9}, {1, "t", "a", .9, .9}, {0, NULL, "a", .9, .9}}},
     /* the author counts within the thread alone; who has none has nobody */
     {{0, 1},
      4,
-     {{0, SPAN("t"), SPAN("a"), .6, .42 / .54},
-      {0, SPAN("t"), SPAN("a"), .9, .495 / .54},
-      {0, SPAN("t"), SPAN("b"), .1, .1},
-      {0, SPAN("t"), NOBODY, .2, .2}}},
+     {{0, "t", "a", .6, .42 / .54},
+      {0, "t", "a", .9, .495 / .54},
+      {0, "t", "b", .1, .1},
+      {0, "t", NULL, .2, .2}}},
     /* both multiply: thread mean (.9 + ½)/2 = .7 twice */
-    {{1, 1},
-     2,
-     {{0, SPAN("t"), SPAN("a"), .5, .49 / .58}, {0, SPAN("t"), SPAN("a"), .9, .9 * .25 / .25}}},
+    {{1, 1}, 2, {{0, "t", "a", .5, .49 / .58}, {0, "t", "a", .9, .9 * .25 / .25}}},
     /* π = ¼: a company that says ¼ changes nothing; one that says 1: (1 + ¼)/2/¼ = 2.5, ½ */
-    {{1, 0}, 2, {{1, SPAN("t"), NOBODY, .25, .625}, {1, SPAN("t"), NOBODY, 1, 1}}},
-    {{1, 0}, 2, {{1, SPAN("t"), NOBODY, .25, .25}, {1, SPAN("t"), NOBODY, .25, .25}}},
+    {{1, 0}, 2, {{1, "t", NULL, .25, .625}, {1, "t", NULL, 1, 1}}},
+    {{1, 0}, 2, {{1, "t", NULL, .25, .25}, {1, "t", NULL, .25, .25}}},
     /* certainty stays */
-    {{1, 1}, 2, {{0, SPAN("t"), SPAN("a"), 1, 1}, {0, SPAN("t"), SPAN("a"), 0, 0}}},
-    {{0, 0}, 2, {{0, SPAN("t"), SPAN("a"), .6, .6}, {0, SPAN("t"), SPAN("a"), .9, .9}}},
+    {{1, 1}, 2, {{0, "t", "a", 1, 1}, {0, "t", "a", 0, 0}}},
+    {{0, 0}, 2, {{0, "t", "a", .6, .6}, {0, "t", "a", .9, .9}}},
 };
+
+static struct span named(const char *name)
+{
+    return name != NULL ? span_of(name) : (struct span){NULL, 0};
+}
 
 /* The p of the first label after all, said in their order or the other way round. */
 static void judge(const struct said *said, size_t n, const struct context_rule *rule, bool back,
@@ -69,7 +64,7 @@ static void judge(const struct said *said, size_t n, const struct context_rule *
         size_t i = back ? n - 1 - k : k;
         p[i][0] = said[i].p;
         p[i][1] = 1 - said[i].p;
-        context_add(&c, said[i].target, said[i].thread, said[i].author, p[i]);
+        context_add(&c, said[i].target, named(said[i].thread), named(said[i].author), p[i]);
     }
     context_apply(&c, rule, prior, LABELS);
     context_release(&c);
@@ -92,8 +87,7 @@ static void tables(void **state)
 
 static void names_do_not_run_together(void **state)
 {
-    const struct said said[] = {{0, SPAN("ab"), SPAN("c"), .6, 0},
-                                {0, SPAN("a"), SPAN("bc"), .9, 0}};
+    const struct said said[] = {{0, "ab", "c", .6, 0}, {0, "a", "bc", .9, 0}};
     struct context_rule rule = {0, 1};
     double p[MOST][LABELS];
 
