@@ -259,7 +259,8 @@ static void tell_threads(const struct run *r, const struct stance_talk *talk)
     else if (r->dump.runs.n_back != 0)
         api_note(talk,
                  "pieces of threads that were judged by themselves, because a thread came back "
-                 "after others or is longer than 16 MiB: %llu; sort the records by thread",
+                 "after others or is longer than 16 MiB or 131072 records: %llu; sort the records "
+                 "by thread",
                  (unsigned long long)r->dump.runs.n_back);
 }
 

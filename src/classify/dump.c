@@ -17,7 +17,8 @@
 enum {
     BATCH_RECORDS = 512,
     BATCH_BYTES = 256 << 10,
-    RUN_BYTES = 16 << 20, /* a run that a batch outgrows is cut: memory stays fixed */
+    RUN_BYTES = 16 << 20, /* a run that is longer is cut: memory stays fixed */
+    RUN_RECORDS = 1 << 17,
     BATCHES_PER_JOB = 3
 };
 
@@ -45,6 +46,7 @@ struct ring {
     size_t taken; /* batches that workers have begun */
     bool stop;
     struct frame next; /* whole threads: a record read that begins the next batch */
+    enum runs_step next_step;
     struct buf next_bytes;
     bool has_next;
     pthread_mutex_t lock;
@@ -109,8 +111,27 @@ static int fill_records(struct ring *ring, struct batch *b)
 
 /* ---- whole threads ---- */
 
-static void keep_in_run(struct batch *b, const struct frame *frame, enum runs_step step)
+static bool is_outgrown(const struct batch *b)
 {
+    return b->bytes.len >= RUN_BYTES || b->n >= RUN_RECORDS;
+}
+
+/* Whether the next record belongs to another batch: before a run, where no run is open, or where
+ * one grows too long. */
+static bool ends_batch(const struct batch *b, enum runs_step step)
+{
+    return is_full(b) &&
+           (step == RUNS_NEW || (step == RUNS_OUTSIDE && b->n_runs == 0) || is_outgrown(b));
+}
+
+/* A run whose beginning is in the batch before is another one here. */
+static void keep_in_run(struct ring *ring, struct batch *b, const struct frame *frame,
+                        enum runs_step step)
+{
+    if (step == RUNS_SAME && b->n_runs == 0) {
+        runs_cut(&ring->d->runs);
+        step = RUNS_NEW;
+    }
     MEM_GROW(b->run, b->run_cap, b->n + 1);
     b->n_runs += step == RUNS_NEW;
     b->run[b->n] = step == RUNS_OUTSIDE ? RUNS_NONE : b->n_runs - 1;
@@ -118,7 +139,7 @@ static void keep_in_run(struct batch *b, const struct frame *frame, enum runs_st
 }
 
 /* The source forgets a record when it gives the next one. */
-static void keep_for_next(struct ring *ring, const struct frame *frame)
+static void keep_for_next(struct ring *ring, const struct frame *frame, enum runs_step step)
 {
     buf_reset(&ring->next_bytes);
     buf_add_span(&ring->next_bytes, frame->record);
@@ -126,30 +147,25 @@ static void keep_for_next(struct ring *ring, const struct frame *frame)
     ring->next = *frame;
     ring->next.record.p = buf_span(&ring->next_bytes).p;
     ring->next.terminator.p = ring->next.record.p + frame->record.len;
+    ring->next_step = step;
     ring->has_next = true;
 }
 
-/* A batch ends before a run begins, or in one that it outgrew. */
 static int fill_runs(struct ring *ring, struct batch *b)
 {
-    struct runs *runs = &ring->d->runs;
     struct frame frame;
     int got;
 
     if (ring->has_next)
-        keep_in_run(b, &ring->next, RUNS_NEW);
+        keep_in_run(ring, b, &ring->next, ring->next_step);
     ring->has_next = false;
     while ((got = source_next(ring->source, &frame, &b->err)) > 0) {
-        enum runs_step step = runs_next(runs, &ring->source->schema, frame.record);
-        if (step == RUNS_SAME && b->bytes.len >= RUN_BYTES) {
-            runs_cut(runs);
-            step = RUNS_NEW;
-        }
-        if (step == RUNS_NEW && is_full(b)) {
-            keep_for_next(ring, &frame);
+        enum runs_step step = runs_next(&ring->d->runs, &ring->source->schema, frame.record);
+        if (ends_batch(b, step)) {
+            keep_for_next(ring, &frame, step);
             break;
         }
-        keep_in_run(b, &frame, step);
+        keep_in_run(ring, b, &frame, step);
     }
     return got;
 }

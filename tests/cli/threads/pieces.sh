@@ -35,5 +35,12 @@ pad=$(head -c 900000 /dev/zero | tr '\0' x)
 for i in $(seq 20); do echo '{"thread":"a","author":"x","text":"vu","pad":"'"$pad"'"}'; done >wide
 "$STANCE" classify -m m --whole-threads wide 2>&1 >out | grep pieces
 grep -oE '"p":[0-9.]+' out | sort | uniq -c | tr -s ' '
+# So is one that is parted by as much without a thread, or has too many records.
+one='{"thread":"a","author":"x","text":"vu"}'
+{ echo "$one"; sed 's/"thread":"a",//' wide; echo "$one"; } >parted
+"$STANCE" classify -m m --whole-threads parted 2>&1 >out | grep pieces
+wc -l <out
+{ echo "$one"; yes '' | head -n 140000; echo "$one"; } | "$STANCE" classify -m m --whole-threads 2>&1 >out | grep pieces
+wc -l <out
 "$STANCE" classify -q -m m --whole-threads --target-field target train
 "$STANCE" eval -q --whole-threads --pred out --gold train
