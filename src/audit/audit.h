@@ -17,6 +17,7 @@
 #include "corpus/targetfile.h"
 
 #define AUDIT_NONE UINT32_MAX
+enum { AUDIT_MAX_BY = 4, AUDIT_MAX_TARGETS = 64 };
 #define AUDIT_KEY  "stance_audit" /* first member of the manifest, which is the first line */
 
 enum audit_unit { AUDIT_COMMENTS, AUDIT_THREADS }; /* what was drawn */
@@ -81,21 +82,21 @@ struct audit {
     uint64_t id;      /* of this drawing: every row names it */
     enum audit_unit unit;
     uint64_t seed;
-    struct span *by; /* what strata are made of: "date:week", "thread", FIELD, "predicted:TARGET" */
+    struct span by[AUDIT_MAX_BY]; /* what strata are made of: "date:week", FIELD, "predicted:TARGET" */
     size_t n_by;
     uint32_t model;   /* checksum of the model that strata or training rows rest on; 0: none */
     struct audit_dump dump;
     struct span field[N_ROLES]; /* what the user named of the dump's fields; p NULL */
     bool lossy;
     double threads_tau; /* AUDIT_THREADS: the probability with which each thread was drawn */
-    struct audit_stratum *stratum;
+    struct audit_stratum *stratum; /* arrays but `row` lie in the arena */
     size_t n_strata;
     struct audit_target *target;
     size_t n_targets;
     struct span *annotator;
     size_t n_annotators;
     struct audit_row *row; /* in random order within a stratum: a prefix is a smaller sample */
-    size_t n_rows;
+    size_t n_rows, row_cap;
     struct arena arena;
 };
 
@@ -108,6 +109,10 @@ void audit_release(struct audit *a); /* {0} is a valid empty one */
 /* The whole file, in a form that depends on the audit alone; written beside path and renamed. */
 int audit_write(const struct audit *a, const char *path, struct stance_err *err);
 
+/* The same as one text, and from one (name: for messages). */
+void audit_text(const struct audit *a, struct buf *out);
+int audit_parse(struct audit *a, struct span text, const char *name, struct stance_err *err);
+
 /* What identifies a comment in its dump: of id and text, whatever else the record holds. */
 uint64_t audit_key(struct span id, struct span text);
 
@@ -116,5 +121,27 @@ uint64_t audit_key(struct span id, struct span text);
  * (*differ, which may be NULL, is then true). A row that is like another has the other's. */
 uint32_t audit_gold(const struct audit *a, const struct audit_row *row, uint32_t target,
                     bool *differ);
+
+/* The number of a target by id, of its label, of its code, of an annotator; AUDIT_NONE: none. */
+uint32_t audit_find_target(const struct audit *a, struct span id);
+uint32_t audit_find_label(const struct audit_target *t, struct span label);
+uint32_t audit_find_code(const struct audit_target *t, struct span code);
+uint32_t audit_find_annotator(const struct audit *a, struct span name);
+uint32_t audit_find_row(const struct audit *a, struct span id);
+
+/* The annotator of this name, new where there is none. */
+uint32_t audit_add_annotator(struct audit *a, struct span name);
+
+/* What this annotator says of a row, or decides: found, or made with nothing said. Good until the
+ * next is made for the row. */
+struct audit_say *audit_say_of(struct audit *a, struct audit_row *row, uint32_t annotator,
+                               bool decides);
+
+/* A row more, zeroed; good until the next. */
+struct audit_row *audit_add_row(struct audit *a);
+
+/* From a definition as in corpus/targets.ndjson: false where it is none or has no labels. */
+bool audit_read_target(struct audit *a, struct span object, struct audit_target *target);
+int audit_read_targets(struct audit *a, const char *path, struct stance_err *err);
 
 #endif

@@ -106,3 +106,19 @@ void num_add_f64(struct buf *b, double value)
         }
     }
 }
+
+bool num_hex64(struct span s, uint64_t *value)
+{
+    uint64_t v = 0;
+
+    if (s.len != 16)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f'))
+            return false;
+        v = v << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    *value = v;
+    return true;
+}

@@ -119,6 +119,8 @@ static int find_in_records(struct source *s, size_t max_record, const struct fie
     s->empty = true;
     while (next_line(&rest, &line)) {
         n++;
+        if (n == 1 && s->is_audit)
+            continue;
         if (line.len > 0 && line.p[line.len - 1] == '\r')
             line.len--;
         if (utf8_trim(line).len == 0)
@@ -186,6 +188,15 @@ static int turn_page(struct source *s, const char *path, const struct stance_tal
     return framer_peek(s->framer, 1, &first, err);
 }
 
+/* The first line of an audit says how it was drawn: no record. */
+static bool is_audit(const struct source *s, struct span first)
+{
+    static const char head[] = "{\"stance_audit\":";
+
+    return s->form == FORM_NDJSON && first.len >= sizeof head - 1 &&
+           memcmp(first.p, head, sizeof head - 1) == 0;
+}
+
 static int find_columns(struct source *s, const char *path, const struct stance_input *input,
                         const struct stance_talk *talk, struct stance_err *err)
 {
@@ -206,6 +217,7 @@ static int find_columns(struct source *s, const char *path, const struct stance_
         s->empty = true;
         return 0;
     }
+    s->is_audit = is_audit(s, first);
     if (s->form == FORM_PAGE) {
         if (turn_page(s, path, talk, err) < 0)
             return -1;
@@ -251,6 +263,9 @@ int source_open_textless(struct source *s, const char *path, const struct stance
 int source_next(struct source *s, struct frame *frame, struct stance_err *err)
 {
     int got = framer_next(s->framer, frame, err);
+
+    if (got > 0 && s->is_audit && frame->line == 1)
+        got = framer_next(s->framer, frame, err);
     if (got < 0)
         place(s, 0, err);
     return got;

@@ -16,6 +16,7 @@ struct source {
     struct schema schema; /* settled unless `empty` */
     enum form form;       /* never FORM_PAGE: a page is turned into its NDJSON */
     bool was_page;
+    bool is_audit; /* of `stance sample`: its first line, the manifest, was passed over */
     char delimiter;
     struct buf header;     /* CSV and TSV: the header line as it stood */
     struct buf header_end; /* and its line end */
