@@ -58,7 +58,7 @@ void bench_free(struct bench *b)
     free(b);
 }
 
-static enum stance_status status_of(const struct frame *frame, enum parse_status parse)
+enum stance_status judge_status(const struct frame *frame, enum parse_status parse)
 {
     if (frame->status == FRAME_OVERLONG)
         return STANCE_STATUS_OVERLONG;
@@ -166,7 +166,7 @@ static void answer(struct bench *b, const struct source *source, const struct fr
     struct shaped r = {.parsed = &b->parsed,
                        .frame = frame,
                        .schema = &source->schema,
-                       .status = status_of(frame, parse),
+                       .status = judge_status(frame, parse),
                        .prediction = b->prediction,
                        .each = b->each,
                        .scratch = &b->scratch};
@@ -199,7 +199,7 @@ static void read_words(struct bench *b, const struct source *source, const struc
     struct span thread = {run != RUNS_NONE ? (const char *)&run : NULL, sizeof run}, author = {0};
     enum parse_status parse = parse_record(&source->schema, frame->record, &b->parsed);
 
-    if (status_of(frame, parse) != STANCE_STATUS_OK)
+    if (judge_status(frame, parse) != STANCE_STATUS_OK)
         return;
     if (b->parsed.role[ROLE_AUTHOR].has)
         author = b->parsed.role[ROLE_AUTHOR].text;

@@ -23,6 +23,9 @@ void bench_free(struct bench *b);
 void bench_records(struct bench *b, const struct source *source, const struct frame *frame,
                    const uint32_t *run, size_t n, struct judged *count, struct buf *out);
 
+/* What a framed and parsed record comes to before anybody judges it. */
+enum stance_status judge_status(const struct frame *frame, enum parse_status parse);
+
 /* Whether this status means that the record could not be read (`strict`). */
 bool judge_is_bad(enum stance_status status);
 

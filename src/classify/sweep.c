@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sweep: batches of chunks. The caller's thread reads a batch and takes its digests; in between
+ * all threads work on its chunks. A chunk is judged by one thread, with whichever judge is free:
+ * what a judge says depends on the text alone.
+ */
+#include "classify/sweep.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/jobs.h"
+#include "base/mem.h"
+#include "classify/judge.h"
+
+enum { CHUNK_RECORDS = 128, CHUNKS_PER_JOB = 16, BATCH_BYTES = 8 << 20 };
+
+struct chunk {
+    size_t first, n; /* frames of the batch */
+    struct buf out;
+    size_t *end; /* of each digest in out */
+    enum stance_status *status;
+};
+
+struct pass {
+    struct sweep *s;
+    struct source *source;
+    struct buf bytes;
+    struct frame *frame;
+    size_t n, cap;
+    uint64_t before; /* records of earlier batches */
+    struct chunk *chunk;
+    size_t n_chunks;
+    pthread_mutex_t lock;
+    bool *busy; /* per judge */
+};
+
+static unsigned borrow_judge(struct pass *p)
+{
+    unsigned i = 0;
+
+    pthread_mutex_lock(&p->lock);
+    while (p->busy[i])
+        i++;
+    p->busy[i] = true;
+    pthread_mutex_unlock(&p->lock);
+    return i;
+}
+
+static void return_judge(struct pass *p, unsigned i)
+{
+    pthread_mutex_lock(&p->lock);
+    p->busy[i] = false;
+    pthread_mutex_unlock(&p->lock);
+}
+
+static void judge_record(const struct sweep *s, const struct dump_judge *judge,
+                         struct sweep_record *r, struct stance_prediction *prediction)
+{
+    const struct parsed_field *own = &r->parsed->role[ROLE_TARGET];
+
+    r->n = 0;
+    r->prediction = prediction;
+    if (r->status != STANCE_STATUS_OK || judge == NULL)
+        return;
+    if (s->own_target && !own->has) {
+        r->status = STANCE_STATUS_NO_TARGET;
+        return;
+    }
+    r->n = judge->judge(judge->arg, r->parsed->role[ROLE_TEXT].text,
+                        s->own_target ? own->text : (struct span){0}, prediction);
+    if (r->n == 0)
+        r->status = STANCE_STATUS_NO_TARGET;
+}
+
+static void work_chunk(size_t i, void *arg)
+{
+    static const struct parsed nothing;
+    struct pass *p = arg;
+    struct chunk *c = &p->chunk[i];
+    struct parsed parsed = {0};
+    struct stance_prediction *prediction = mem_array(p->s->n_targets, sizeof *prediction);
+    unsigned j = borrow_judge(p);
+
+    buf_reset(&c->out);
+    for (size_t k = 0; k < c->n; k++) {
+        const struct frame *frame = &p->frame[c->first + k];
+        struct sweep_record r = {.schema = &p->source->schema, .parsed = &nothing};
+        enum parse_status parse = PARSE_BLANK;
+        if (frame->status == FRAME_OK) {
+            parse = parse_record(r.schema, frame->record, &parsed);
+            r.parsed = &parsed;
+        }
+        r.status = judge_status(frame, parse);
+        r.number = p->before + c->first + k + 1;
+        judge_record(p->s, p->s->judge != NULL ? &p->s->judge[j] : NULL, &r, prediction);
+        p->s->digest(p->s->arg, &r, &c->out);
+        c->end[k] = c->out.len;
+        c->status[k] = r.status;
+    }
+    return_judge(p, j);
+    free(prediction);
+    parsed_release(&parsed);
+}
+
+/* The next batch: 1, 0 at the end of the input, -1. */
+static int read_batch(struct pass *p, struct stance_err *err)
+{
+    struct frame frame;
+    int got = 1;
+
+    buf_reset(&p->bytes);
+    p->n = 0;
+    while (p->n < p->n_chunks * CHUNK_RECORDS && p->bytes.len < BATCH_BYTES &&
+           (got = source_next(p->source, &frame, err)) > 0) {
+        MEM_GROW(p->frame, p->cap, p->n + 1);
+        p->frame[p->n++] = frame;
+        buf_add_span(&p->bytes, frame.record);
+    }
+    for (size_t i = 0, at = 0; i < p->n; at += p->frame[i++].record.len)
+        p->frame[i].record.p = p->bytes.p + at;
+    return got;
+}
+
+static int take_chunk(struct pass *p, const struct chunk *c, struct stance_err *err)
+{
+    size_t from = 0;
+
+    for (size_t k = 0; k < c->n; k++) {
+        p->s->records++;
+        p->s->status[c->status[k]]++;
+        if (c->end[k] > from &&
+            p->s->take(p->s->arg, (struct span){c->out.p + from, c->end[k] - from}, err) < 0)
+            return -1;
+        from = c->end[k];
+    }
+    return 0;
+}
+
+static int work_batch(struct pass *p, struct stance_err *err)
+{
+    size_t used = (p->n + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+
+    for (size_t i = 0; i < used; i++) {
+        struct chunk *c = &p->chunk[i];
+        c->first = i * CHUNK_RECORDS;
+        c->n = p->n - c->first < CHUNK_RECORDS ? p->n - c->first : CHUNK_RECORDS;
+    }
+    jobs_run(p->s->n_jobs, used, work_chunk, p);
+    for (size_t i = 0; i < used; i++)
+        if (take_chunk(p, &p->chunk[i], err) < 0)
+            return -1;
+    p->before += p->n;
+    return 0;
+}
+
+static void pass_make(struct pass *p, struct sweep *s, struct source *source)
+{
+    *p = (struct pass){.s = s, .source = source, .before = s->records};
+    p->n_chunks = (size_t)s->n_jobs * CHUNKS_PER_JOB;
+    p->chunk = mem_zalloc(p->n_chunks, sizeof *p->chunk);
+    for (size_t i = 0; i < p->n_chunks; i++) {
+        p->chunk[i].end = mem_array(CHUNK_RECORDS, sizeof(size_t));
+        p->chunk[i].status = mem_array(CHUNK_RECORDS, sizeof(enum stance_status));
+    }
+    /* jobs_run takes no more threads than it is told, the caller's among them */
+    p->busy = mem_zalloc(s->n_jobs, sizeof *p->busy);
+    pthread_mutex_init(&p->lock, NULL);
+}
+
+static void pass_release(struct pass *p)
+{
+    for (size_t i = 0; i < p->n_chunks; i++) {
+        buf_release(&p->chunk[i].out);
+        free(p->chunk[i].end);
+        free(p->chunk[i].status);
+    }
+    free(p->chunk);
+    free(p->frame);
+    free(p->busy);
+    buf_release(&p->bytes);
+    pthread_mutex_destroy(&p->lock);
+}
+
+static void tell(const struct pass *p)
+{
+    const struct stance_talk *talk = p->s->talk;
+    struct infile_info info = infile_info(p->source->in);
+
+    if (talk != NULL && talk->progress != NULL)
+        talk->progress(talk->arg, "bytes", info.n_stored, info.size);
+}
+
+int sweep_run(struct sweep *s, const char *path, struct stance_err *err)
+{
+    struct source source;
+    struct pass p;
+    int got = 1;
+
+    if (source_open(&source, path, s->input, s->talk, err) < 0)
+        return -1;
+    pass_make(&p, s, &source);
+    while (got > 0 && !source.empty) {
+        got = read_batch(&p, err);
+        if (got < 0 || work_batch(&p, err) < 0) {
+            got = -1;
+            break;
+        }
+        tell(&p);
+    }
+    pass_release(&p);
+    source_close(&source);
+    return got < 0 ? -1 : 0;
+}
