@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dump: files of comments through a model, and a page to records, for callers outside. */
-#include "api/types.h"
+#include "api/judges.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,103 +12,9 @@
 #include "corpus/pagefile.h"
 #include "corpus/utf8.h"
 
-enum { CACHED_UNSEEN = 256 };
-
-/* One thread's classifiers: one for the targets asked for, and, where records name their
- * own, one per target met that the model does not have. */
-struct own_judge {
-    const struct stance_model *model;
-    const struct stance_dump_options *options;
-    struct stance_classifier *all;
-    struct intern names;
-    struct stance_classifier *unseen[CACHED_UNSEEN];
-    struct stance_prediction *scratch;
-};
-
-static size_t judge_all(void *arg, struct span text, struct span target,
-                        struct stance_prediction *out)
-{
-    struct own_judge *j = arg;
-    (void)target;
-    stance_classify(j->all, text.p, text.len, out);
-    return stance_classifier_n_targets(j->all);
-}
-
-static void settle(void *arg, size_t i, const double *p, struct stance_prediction *out)
-{
-    const struct own_judge *j = arg;
-
-    api_settle(j->all, i, p, out);
-}
-
-static void forget_unseen(struct own_judge *j)
-{
-    for (uint32_t i = 0; i < j->names.n; i++) {
-        stance_classifier_free(j->unseen[i]);
-        j->unseen[i] = NULL;
-    }
-    intern_release(&j->names);
-}
-
-/* A target's name may hold a NUL; names of C strings end there, and then match nothing. */
-static struct stance_classifier *unseen_classifier(struct own_judge *j, struct span target)
-{
-    uint32_t id;
-    char *name;
-    const char *list[1];
-
-    if (j->names.n == CACHED_UNSEEN)
-        forget_unseen(j);
-    id = intern_string(&j->names, target);
-    if (j->unseen[id] != NULL)
-        return j->unseen[id];
-    name = mem_copy(target.p, target.len);
-    list[0] = name;
-    j->unseen[id] = stance_classifier_new(j->model, list, 1, true, NULL);
-    free(name);
-    return j->unseen[id];
-}
-
-static size_t judge_own(void *arg, struct span text, struct span target,
-                        struct stance_prediction *out)
-{
-    struct own_judge *j = arg;
-    uint32_t t = model_find_target(j->model->model, target);
-
-    if (t == UINT32_MAX) {
-        if (!j->options->allow_unseen)
-            return 0;
-        stance_classify(unseen_classifier(j, target), text.p, text.len, out);
-        return 1;
-    }
-    stance_classify(j->all, text.p, text.len, j->scratch);
-    out[0] = j->scratch[t];
-    return 1;
-}
-
-static void judge_release(struct own_judge *j)
-{
-    stance_classifier_free(j->all);
-    forget_unseen(j);
-    free(j->scratch);
-}
-
-static int judge_init(struct own_judge *j, const struct stance_model *model,
-                      const struct stance_dump_options *o, struct stance_err *err)
-{
-    bool own = o->input.fields.target != NULL;
-
-    *j = (struct own_judge){.model = model, .options = o};
-    j->all = stance_classifier_new(model, own ? NULL : o->target, own ? 0 : o->n_targets,
-                                   o->allow_unseen, err);
-    j->scratch = mem_zalloc(model->model->n_targets, sizeof *j->scratch);
-    return j->all != NULL ? 0 : -1;
-}
-
 struct run {
     struct dump dump;
-    struct own_judge *own;
-    struct dump_judge *judge;
+    struct judges judges;
     struct span *target;
     uint64_t *may;
     double *prior; /* [target][label], for whole threads */
@@ -202,18 +108,17 @@ static int check_options(const struct stance_dump_options *o, struct stance_err 
 static int run_init(struct run *r, const struct stance_model *model,
                     const struct stance_dump_options *o, struct stance_err *err)
 {
+    struct judges_wanted wanted = {.target = o->target,
+                                   .n_targets = o->n_targets,
+                                   .own_target = o->input.fields.target != NULL,
+                                   .allow_unseen = o->allow_unseen};
     int status = check_options(o, err);
 
     r->dump.n_jobs = jobs_count(o->n_jobs);
-    r->own = mem_zalloc(r->dump.n_jobs, sizeof *r->own);
-    r->judge = mem_zalloc(r->dump.n_jobs, sizeof *r->judge);
-    r->dump.judge = r->judge;
     r->dump.options = o;
-    for (unsigned i = 0; i < r->dump.n_jobs && status == 0; i++) {
-        status = judge_init(&r->own[i], model, o, err);
-        r->judge[i] = (struct dump_judge){
-            &r->own[i], o->input.fields.target != NULL ? judge_own : judge_all, settle};
-    }
+    if (status == 0)
+        status = judges_make(&r->judges, model, &wanted, r->dump.n_jobs, err);
+    r->dump.judge = r->judges.judge;
     if (o->whole_threads)
         runs_init(&r->dump.runs);
     name_targets(r, model, o);
@@ -224,10 +129,7 @@ static int run_init(struct run *r, const struct stance_model *model,
 
 static void run_release(struct run *r)
 {
-    for (unsigned i = 0; i < r->dump.n_jobs; i++)
-        judge_release(&r->own[i]);
-    free(r->own);
-    free(r->judge);
+    judges_release(&r->judges);
     free(r->target);
     free(r->may);
     free(r->prior);
