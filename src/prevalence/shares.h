@@ -26,7 +26,7 @@ struct share {
     double value, se, low, high; /* interval at shares.level; NAN bounds: none can be given */
     double df;                   /* degrees of freedom of t */
     double lambda;               /* how far predictions count, 0 to 1; 0: labels alone */
-    double alone_low, alone_high; /* the interval from the audit's labels alone */
+    double alone, alone_low, alone_high; /* from the audit's labels alone */
     double counted;              /* the share of predicted labels, uncorrected */
     uint64_t n_labelled;         /* labelled comments in the denominator's group */
     uint64_t n_units;            /* clusters (threads, or comments) that they are in */
@@ -82,6 +82,8 @@ struct shares {
     /* the audit; all 0 without one */
     uint64_t audit_id, audit_seed, n_drawn, n_labelled, n_training, n_undecided, n_skipped;
     uint64_t n_repeats, n_like;
+    uint64_t n_decided;          /* labels of differing annotators that an adjudication settled */
+    double prob_low, prob_high;  /* least and greatest sampling probability; 0: not known */
     bool by_threads; /* whole threads were drawn */
     size_t n_strata, n_annotators;
     struct span *stratum_by;
