@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* student: the normal and Student's t distribution, as far as intervals need them. */
+/* student: the normal, Student's t and Fisher's F distribution, as far as intervals and tests need
+ * them. */
 #ifndef METRICS_STUDENT_H
 #define METRICS_STUDENT_H
 
@@ -11,5 +12,8 @@ double student_cdf(double t, double df);
 
 /* The t with P(T <= t) = p; 0 < p < 1, else NAN. */
 double student_quantile(double p, double df);
+
+/* P(F > f) of Fisher's distribution; df1, df2 > 0. */
+double fisher_tail(double f, double df1, double df2);
 
 #endif
