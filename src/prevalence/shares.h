@@ -51,7 +51,7 @@ struct share_target {
     double homogeneity_p; /* test that one error rate holds in all groups; NAN: not made */
     /* agreement of the audit's annotators, where some rows were labelled by two or more */
     uint64_t n_twice;
-    double percent, alpha; /* NAN without */
+    double percent, alpha; /* percent agreement as a part of 1; NAN without */
 };
 
 /* group b less group a. */

@@ -15,11 +15,12 @@
  * target its statement, a line per label, then the groups, the differences, and footnotes. */
 void sharesreport_text(const struct shares *s, struct buf *out);
 
-/* One line a share, shares.level in no column but all digits in each: target, statement, label, group,
- * among ("all", "on-topic", "taking-sides"), per ("comment", "author"), method ("difference",
- * "audit", "adjusted", "sld", "count"), share, se, low, high, df, lambda, alone, alone_low,
- * alone_high, counted_biased, n_labelled, n_units, n_yes, population, pooled (0, 1), status ("ok",
- * or why there is no number), doubt, assumption. Empty: undefined, or nothing to say. */
+/* One line a share, shares.level in no column but all digits in each: target, statement, label,
+ * group, among ("all", "on-topic", "taking-sides"), per ("comment", "author"), method
+ * ("difference", "audit", "adjusted", "sld", "count"), share, se, low, high, df, lambda, alone,
+ * alone_low, alone_high, counted_biased, n_labelled, n_units, n_yes, population, pooled (0, 1),
+ * status ("ok", or why there is no number), doubt, assumption. Empty: undefined, or nothing to say.
+ */
 void sharesreport_tsv(const struct shares *s, struct buf *out);
 
 /* One object: {"method", "among", "per", "assumption", "level", "beyond_dump", "cross_fit",
@@ -27,7 +28,8 @@ void sharesreport_tsv(const struct shares *s, struct buf *out);
  * "without_author"}, "audit": null or {"id", "seed", "unit", "by", "strata", "prob_low",
  * "prob_high", "drawn", "labelled", "training", "undecided", "skipped", "decided", "repeats",
  * "like", "annotators"}, "model": checksum or null, "version", "groups": [{"group", "population",
- * "authors", "threads", "pooled"}], "targets": [{"target", "statement", "homogeneity_p", "agreement":
+ * "authors", "threads", "pooled"}], "targets": [{"target", "statement", "homogeneity_p",
+ * "agreement":
  * {"twice", "percent", "alpha"}, "groups": [{"group", "labels": [{"label", "fr", "en", "share",
  * "se", "low", "high", "df", "lambda", "alone", "alone_low", "alone_high", "counted_biased",
  * "n_labelled", "n_units", "n_yes", "refused", "doubt"}]}]}], "differences": [{"target", "label",
