@@ -66,6 +66,7 @@ run "man page and options" scripts/check-docs "$out/stance"
 run "rooms and what they include" scripts/check-layers
 run "margins equal libsvm's" "$out/tools/margins" corpus/gold/dev.ndjson
 lines "figures equal scikit-learn's" tests/sklearn/metrics.py "$out/tools/figures"
+lines "worked examples of shares" tests/numpy/prevalence.py
 run "gold labels from annotations" scripts/corpus-gold --check
 run "corpus" scripts/corpus-check --quiet
 lines "what corpus-check refuses" tests/corpus/run

@@ -77,6 +77,8 @@ double normal_cdf(double z)
 static double upper_tail(double t, double df)
 {
     double whole = df + t * t;
+    if (isinf(df))
+        return normal_cdf(-t);
     return incomplete_beta(df / 2, 0.5, df / whole, t * t / whole) / 2;
 }
 

@@ -6,7 +6,7 @@
 
 double normal_cdf(double z);
 
-/* P(T <= t) with df > 0 degrees of freedom. Relative error of the smaller tail below 1e-12
+/* P(T <= t) with df > 0 degrees of freedom; INFINITY: the normal. Relative error of the smaller tail below 1e-12
  * for df up to a thousand, 1e-9 for a million. */
 double student_cdf(double t, double df);
 

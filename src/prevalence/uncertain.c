@@ -30,7 +30,9 @@ static double size_df(const struct linear *l)
     double sum = 0, squares = 0, n = l->cells.n_units, strata = l->cells.n_linked;
     size_t at = 0, begin, end;
 
-    if (l->d->form != ESTIMATE_BEST)
+    if (l->d->form == ESTIMATE_ASYMPTOTIC)
+        return n > 1 ? INFINITY : 0;
+    if (l->d->form == ESTIMATE_TEXTBOOK)
         return n - strata;
     while (cells_unit(&l->cells, l->d, &at, &begin, &end)) {
         double size = 0;
@@ -123,7 +125,7 @@ struct figure uncertain_at(struct linear *l, double lambda, double reference, bo
     }
     if (!(f.df > 0))
         return f;
-    t = student_quantile((1 + l->d->level) / 2, l->d->form == ESTIMATE_ASYMPTOTIC ? 1e9 : f.df);
+    t = student_quantile((1 + l->d->level) / 2, f.df);
     f.ends = best && !plain ? interval_wilson(value, f.variance, reference, t)
                             : interval_plain(value, f.variance, t);
     return f;
