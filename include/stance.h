@@ -416,6 +416,45 @@ STANCE_API double stance_agreement_macro_f1(const struct stance_agreement *agree
 STANCE_API int stance_agreement_write(const struct stance_agreement *agreement, size_t n_listed,
                                       bool json, struct stance_sink *sink, struct stance_err *err);
 
+/* ---- samples ---- */
+
+/* A random sample of a dump, to be labelled: an audit. What its labels say of the dump rests on how
+ * it was drawn, and so the file keeps that of every comment. */
+struct stance_sample_options {
+    struct stance_input input;
+    uint64_t n;            /* comments to draw (or to add, where the audit is extended) */
+    const char *const *by; /* n_by fields that strata are made of: FIELD, date:week …, or
+                              predicted:TARGET, which needs the model */
+    size_t n_by;
+    bool equal;                /* as many of each stratum; else by its part of the dump */
+    uint64_t least;            /* at least so many of each; 0: 2 */
+    bool threads;              /* draw whole threads, with about n comments */
+    uint64_t n_uncertain;      /* comments to learn from besides, on which the model is unsure */
+    const char *targets;       /* NDJSON of target definitions; NULL: the model's targets */
+    const char *const *target; /* n_targets ids of these; NULL: all */
+    size_t n_targets;
+    const char *articles; /* NDJSON of thread, title, summary, shown to annotators; NULL */
+    uint64_t seed;        /* 0: 1 */
+    unsigned n_jobs;      /* 0: one per processor; changes no byte */
+    double plan_half;     /* stance_sample_plan(): half width in points */
+    double plan_seconds;  /* the same: to label a comment; 0: 30 */
+};
+
+/* Draws from the files (paths NULL: standard input) and writes the audit to `path`. Where `extend`
+ * is not NULL that audit is enlarged by options->n comments: it says how (unit, strata, seed,
+ * fields); the dump must be the one it was drawn from (else STANCE_DATA). model: NULL where nothing
+ * is predicted and targets are given. */
+STANCE_API int stance_sample(const struct stance_model *model, const char *const *dump,
+                             size_t n_dumps, const struct stance_sample_options *options,
+                             const char *extend, const char *path, const struct stance_talk *talk,
+                             struct stance_err *err);
+
+/* How many labels shares need, and what so many can carry, as text; nothing is drawn. */
+STANCE_API int stance_sample_plan(const struct stance_model *model, const char *const *dump,
+                                  size_t n_dumps, const struct stance_sample_options *options,
+                                  struct stance_sink *sink, const struct stance_talk *talk,
+                                  struct stance_err *err);
+
 /* ---- explanation ---- */
 
 /* The n strongest n-grams per label of one target (NULL: of each). */

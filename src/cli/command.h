@@ -10,6 +10,7 @@
 
 struct command {
     const char *name, *summary;
+    const char *alias; /* another name that works; NULL */
     const char *usage; /* forms, one a line, without the program's name */
     const char *about; /* paragraphs of --help; lines are wrapped there */
     const struct option_group *groups;
@@ -22,7 +23,8 @@ struct command {
 };
 
 extern const struct command train_command, classify_command, eval_command, compare_command,
-    agree_command, import_command, explain_command, info_command, completion_command, help_command;
+    agree_command, sample_command, import_command, explain_command, info_command,
+    completion_command, help_command;
 
 /* All commands, NULL at the end. */
 extern const struct command *const commands[];

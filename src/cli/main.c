@@ -21,9 +21,9 @@
 #include "cli/output.h"
 
 const struct command *const commands[] = {
-    &train_command,      &classify_command, &eval_command, &compare_command,
-    &agree_command,      &explain_command,  &info_command, &import_command,
-    &completion_command, &help_command,     NULL,
+    &train_command,  &classify_command,   &eval_command,    &compare_command,
+    &agree_command,  &sample_command,     &explain_command, &info_command,
+    &import_command, &completion_command, &help_command,    NULL,
 };
 
 const struct command *command_find(const char *name, struct stance_err *err)
@@ -31,7 +31,8 @@ const struct command *command_find(const char *name, struct stance_err *err)
     struct nearest near = nearest_start(name);
 
     for (size_t i = 0; commands[i] != NULL; i++) {
-        if (strcmp(commands[i]->name, name) == 0)
+        if (strcmp(commands[i]->name, name) == 0 ||
+            (commands[i]->alias != NULL && strcmp(commands[i]->alias, name) == 0))
             return commands[i];
         nearest_try(&near, commands[i]->name);
     }

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * context: parents are looked for among the rows first; what is missing, by a pass over the dump
+ * that looks at ids alone.
+ */
+#include "sample/context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/infile.h"
+#include "base/keymap.h"
+#include "corpus/json.h"
+#include "corpus/jsonout.h"
+#include "corpus/utf8.h"
+#include "features/neardup.h"
+
+enum { LONGEST_PARENT = 4000 }; /* bytes of a parent that are kept */
+
+struct parent {
+    struct span author, text; /* p NULL: not found */
+};
+
+struct article {
+    struct span title, summary;
+};
+
+struct finding {
+    struct audit *a;
+    struct keymap wanted; /* of the hash of an id: its place in parent */
+    struct parent *parent;
+    struct keymap threads; /* of the hash of a thread: its place in article */
+    struct article *article;
+    size_t n_articles, article_cap;
+};
+
+struct head {
+    uint64_t id;
+    size_t author;
+    bool has_author;
+};
+
+static void digest(void *arg, const struct sweep_record *r, struct buf *out)
+{
+    const struct finding *f = arg;
+    const struct parsed_field *id = &r->parsed->role[ROLE_ID];
+    const struct parsed_field *author = &r->parsed->role[ROLE_AUTHOR];
+    struct head head = {.has_author = author->has, .author = author->text.len};
+
+    if (r->status != STANCE_STATUS_OK || !id->has)
+        return;
+    head.id = hash_span(id->text);
+    if (keymap_find(&f->wanted, head.id) == NULL)
+        return;
+    buf_add(out, &head, sizeof head);
+    buf_add_span(out, author->has ? author->text : (struct span){0});
+    buf_add_span(out, r->parsed->role[ROLE_TEXT].text);
+}
+
+/* A text cut between two characters. */
+static struct span shortened(struct span s)
+{
+    size_t n = LONGEST_PARENT;
+
+    if (s.len <= n)
+        return s;
+    while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return (struct span){s.p, n};
+}
+
+static void keep_parent(struct finding *f, struct parent *p, struct span author, struct span text)
+{
+    if (p->text.p != NULL)
+        return;
+    p->author = author.p != NULL ? arena_copy(&f->a->arena, author) : author;
+    p->text = arena_copy(&f->a->arena, shortened(text));
+}
+
+static int take(void *arg, struct span rest, struct stance_err *err)
+{
+    struct finding *f = arg;
+    struct head head;
+    struct span author = {0};
+
+    (void)err;
+    memcpy(&head, rest.p, sizeof head);
+    rest.p += sizeof head;
+    rest.len -= sizeof head;
+    if (head.has_author) {
+        author = (struct span){rest.p, head.author};
+        rest.p += head.author;
+        rest.len -= head.author;
+    }
+    keep_parent(f, &f->parent[*keymap_find(&f->wanted, head.id)], author, rest);
+    return 0;
+}
+
+static bool reads_standard_input(const struct sample_spec *s)
+{
+    for (size_t i = 0; i < s->n_paths; i++)
+        if (strcmp(s->path[i], "-") == 0)
+            return true;
+    return false;
+}
+
+static int find_parents(struct finding *f, const struct sample_spec *s, struct stance_err *err)
+{
+    struct sweep sweep = {
+        .input = s->input, .n_jobs = s->n_jobs, .arg = f, .digest = digest, .take = take};
+    struct audit *a = f->a;
+    bool missing = false;
+
+    for (size_t i = 0; i < a->n_rows; i++)
+        if (a->row[i].context.p == NULL && a->row[i].comment.parent.p != NULL)
+            keymap_add(&f->wanted, hash_span(a->row[i].comment.parent), (uint32_t)f->wanted.n);
+    f->parent = mem_zalloc(f->wanted.n, sizeof *f->parent);
+    for (size_t i = 0; i < a->n_rows; i++) {
+        uint32_t *at = keymap_find(&f->wanted, hash_span(a->row[i].comment.id));
+        if (at != NULL)
+            keep_parent(f, &f->parent[*at], a->row[i].comment.author, a->row[i].comment.text);
+    }
+    for (size_t i = 0; i < f->wanted.n; i++)
+        missing = missing || f->parent[i].text.p == NULL;
+    if (missing && reads_standard_input(s)) {
+        if (s->talk != NULL && s->talk->note != NULL)
+            s->talk->note(s->talk->arg, "standard input cannot be read again for the comments that "
+                                        "sampled ones answer to: they are left out");
+        return 0;
+    }
+    for (size_t i = 0; missing && i < s->n_paths; i++)
+        if (sweep_run(&sweep, s->path[i], err) < 0)
+            return -1;
+    return 0;
+}
+
+/* ---- articles ---- */
+
+static struct span text_of(struct audit *a, struct span object, const char *key)
+{
+    struct json_value v;
+    struct buf text = {0};
+    struct span s = {0};
+
+    if (!json_find(object, span_of(key), &v) || v.type != JSON_STRING)
+        return s;
+    json_string_decode(v.raw, &text);
+    s = arena_copy(&a->arena, buf_span(&text));
+    buf_release(&text);
+    return s;
+}
+
+static bool is_object(struct span line)
+{
+    struct json_walk walk = {0};
+    struct json_member m;
+    struct json_error e;
+    int got = json_walk_begin(&walk, line, &e);
+
+    while (got >= 0 && (got = json_walk_next(&walk, &m, &e)) > 0)
+        ;
+    json_walk_release(&walk);
+    return got == 0 && !walk.array;
+}
+
+static int read_article(struct finding *f, const char *path, const struct frame *frame,
+                        struct stance_err *err)
+{
+    struct span thread;
+
+    if (frame->status == FRAME_BLANK)
+        return 0;
+    if (frame->status != FRAME_OK || utf8_valid(frame->record) != frame->record.len ||
+        !is_object(frame->record))
+        return err_at(err, STANCE_DATA, path, frame->line, 0,
+                      "expected one JSON object a line: \"thread\", \"title\", \"summary\"");
+    thread = text_of(f->a, frame->record, "thread");
+    if (thread.p == NULL)
+        return err_at(err, STANCE_DATA, path, frame->line, 0, "an article without \"thread\"");
+    keymap_add(&f->threads, hash_span(thread), (uint32_t)f->n_articles);
+    MEM_GROW(f->article, f->article_cap, f->n_articles + 1);
+    f->article[f->n_articles++] = (struct article){text_of(f->a, frame->record, "title"),
+                                                   text_of(f->a, frame->record, "summary")};
+    return 0;
+}
+
+static int read_articles(struct finding *f, const char *path, struct stance_err *err)
+{
+    struct infile *in = path != NULL ? infile_open(path, ENCODING_AUTO, err) : NULL;
+    struct framer *framer;
+    struct frame frame;
+    int got;
+
+    if (path == NULL || in == NULL)
+        return path == NULL ? 0 : -1;
+    framer = framer_over(in, FRAME_MAX_RECORD);
+    while ((got = framer_next(framer, &frame, err)) > 0)
+        if (read_article(f, path, &frame, err) < 0) {
+            got = -1;
+            break;
+        }
+    framer_free(framer);
+    infile_close(in);
+    return got;
+}
+
+/* ---- what a row gets ---- */
+
+static void set_context(struct finding *f, struct audit_row *row)
+{
+    const struct comment *c = &row->comment;
+    uint32_t *article = c->thread.p != NULL ? keymap_find(&f->threads, hash_span(c->thread)) : NULL;
+    uint32_t *parent = c->parent.p != NULL ? keymap_find(&f->wanted, hash_span(c->parent)) : NULL;
+    struct buf out = {0};
+
+    buf_add_char(&out, '{');
+    if (article != NULL) {
+        jsonout_open(&out, "article", '{');
+        jsonout_maybe(&out, "title", f->article[*article].title);
+        jsonout_maybe(&out, "summary", f->article[*article].summary);
+        buf_add_char(&out, '}');
+    }
+    if (parent != NULL && f->parent[*parent].text.p != NULL) {
+        jsonout_open(&out, "parent", '{');
+        jsonout_maybe(&out, "author", f->parent[*parent].author);
+        jsonout_text(&out, "text", f->parent[*parent].text);
+        buf_add_char(&out, '}');
+    }
+    buf_add_char(&out, '}');
+    if (out.len > 2)
+        row->context = arena_copy(&f->a->arena, buf_span(&out));
+    buf_release(&out);
+}
+
+int context_find(struct audit *a, const struct sample_spec *spec, struct stance_err *err)
+{
+    struct finding f = {.a = a};
+    int status = read_articles(&f, spec->articles, err);
+
+    if (status == 0)
+        status = find_parents(&f, spec, err);
+    for (size_t i = 0; status == 0 && i < a->n_rows; i++)
+        if (a->row[i].context.p == NULL)
+            set_context(&f, &a->row[i]);
+    keymap_release(&f.wanted);
+    keymap_release(&f.threads);
+    free(f.parent);
+    free(f.article);
+    return status;
+}
+
+/* A row that somebody labelled stays by itself. */
+void context_copies(struct audit *a)
+{
+    struct corpus texts = {0};
+    uint32_t *first;
+
+    for (size_t i = 0; i < a->n_rows; i++) {
+        struct comment c = {.id = a->row[i].comment.id, .text = a->row[i].comment.text};
+        corpus_add(&texts, &c, SPAN("audit"));
+    }
+    first = neardup_find(&texts);
+    for (size_t i = 0; i < a->n_rows; i++)
+        if (first[i] != i && a->row[i].like == AUDIT_NONE && a->row[i].n_says == 0)
+            a->row[i].like = first[i];
+    free(first);
+    corpus_release(&texts);
+}

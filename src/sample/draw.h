@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * draw: the comments of the smallest ranks, by stratum, in one pass.
+ *
+ * A comment's rank is a hash of the seed and its key, so the k of the smallest ranks are a simple
+ * random sample without replacement of their stratum (bottom-k: Cohen and Kaplan 2007), the same
+ * whatever the order of the dump, and the k smallest are among the k+1 smallest: a sample can be
+ * enlarged. Records with one key (the same id and text) are one comment that repeats.
+ */
+#ifndef SAMPLE_DRAW_H
+#define SAMPLE_DRAW_H
+
+#include "base/intern.h"
+#include "base/keymap.h"
+
+/* A comment drawn so far; bytes is what its record came to (record.h). */
+struct drawn {
+    uint64_t rank, key;
+    uint32_t repeats;
+    char *bytes; /* owned */
+    size_t len;
+};
+
+struct draw_stratum {
+    struct drawn *heap; /* the largest rank first */
+    size_t n, cap;
+    uint64_t population;
+};
+
+struct draw {
+    size_t most; /* comments kept of each stratum */
+    struct intern names;
+    struct draw_stratum *stratum;
+    size_t stratum_cap;
+    struct keymap place; /* of a key in a heap: which stratum; 0 only for a moment */
+    uint64_t population, sum;
+};
+
+void draw_init(struct draw *d, size_t most);
+void draw_release(struct draw *d);
+
+/* The rank of a key under a seed. */
+uint64_t draw_rank(uint64_t seed, uint64_t key);
+
+/* The largest rank that can still be drawn in this stratum: UINT64_MAX where it has room. */
+uint64_t draw_bound(const struct draw *d, struct span stratum);
+
+/* Counts a record of the population, and keeps it where its rank is small enough (bytes NULL: its
+ * rank is known not to be). The stratum's number. */
+uint32_t draw_add(struct draw *d, struct span stratum, uint64_t rank, uint64_t key,
+                  const char *bytes, size_t len);
+
+/* Sorts each stratum by rank, smallest first: no more is added. */
+void draw_end(struct draw *d);
+
+/* How many of n go to each stratum: as many as its part of the population (Hamilton's method of
+ * largest remainders) or, `equal`, the same to each, at least `least` each, never more than it
+ * has nor fewer than floor[] (may be NULL). take: [n strata]. */
+void draw_allocate(const uint64_t *population, const uint64_t *floor, size_t n_strata, uint64_t n,
+                   uint64_t least, bool equal, uint64_t *take);
+
+#endif
