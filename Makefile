@@ -44,7 +44,7 @@ LDFLAGS_ALL := $(FLAGS_$(CONFIG)) -pthread $(LDFLAGS)
 
 # Everything but src/cli is the library; the program is src/cli on top of it.
 LIB_SRC := $(sort $(wildcard src/base/*.c src/text/*.c src/corpus/*.c src/features/*.c \
-	src/metrics/*.c src/model/*.c src/classify/*.c src/audit/*.c src/sample/*.c src/agree/*.c \
+	src/metrics/*.c src/model/*.c src/classify/*.c src/audit/*.c src/sample/*.c src/label/*.c src/agree/*.c \
 	src/predictions/*.c src/eval/*.c src/prevalence/*.c src/report/*.c src/html/*.c src/api/*.c))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(OBJ)/%.o)

@@ -455,6 +455,141 @@ STANCE_API int stance_sample_plan(const struct stance_model *model, const char *
                                   struct stance_sink *sink, const struct stance_talk *talk,
                                   struct stance_err *err);
 
+/* ---- labelling ---- */
+
+/* An audit (doc/AUDIT.md) that one annotator labels, row after row. Every change is on the disk, in
+ * a journal beside the file, before its call returns; the journal is folded into the file at the
+ * start and at the end. One process at a time. Text that is given out is safe for a terminal:
+ * control characters and marks that turn the line's direction are made visible; it has line ends
+ * only where that is said. */
+struct stance_labelling;
+
+#define STANCE_NOTHING SIZE_MAX
+
+struct stance_labelling_options {
+    const char *annotator;            /* who labels: needed, 64 bytes at most */
+    bool adjudicate;                  /* only rows where annotators differ; what is said decides */
+    bool names;                       /* adjudicating: annotators by their names instead of A, B */
+    uint64_t twice;                   /* only so many rows, drawn by the audit's own lot; 0: all */
+    const struct stance_model *model; /* its labels are shown, and what is labelled beside one is
+                                         marked so; NULL: none. Must outlive the labelling */
+};
+
+/* STANCE_SYSTEM where another process has the audit open; else as reading an audit fails. A torn
+ * end of the journal, and changes found in it, are told through talk->note. */
+STANCE_API struct stance_labelling *
+stance_labelling_open(const char *path, const struct stance_labelling_options *options,
+                      const struct stance_talk *talk, struct stance_err *err);
+
+/* Folds the journal into the audit and frees. On failure, -1, the journal stays, whole. */
+STANCE_API int stance_labelling_close(struct stance_labelling *labelling, struct stance_err *err);
+
+/* A label, or a sub-code: what a stance is about. fr and en fall back to each other and the name. */
+struct stance_choice {
+    const char *name, *fr, *en;
+    size_t label; /* of a code: the only label it goes with; STANCE_NOTHING: any but "none" */
+};
+
+struct stance_labelled_target {
+    const char *id, *statement, *definition; /* "" where not given */
+    const struct stance_choice *label, *code;
+    size_t n_labels, n_codes;
+};
+
+/* Good until the labelling is closed. */
+STANCE_API const struct stance_labelled_target *
+stance_labelling_targets(const struct stance_labelling *labelling, size_t *n);
+
+enum stance_row_state {
+    STANCE_ROW_OPEN,
+    STANCE_ROW_PARTIAL, /* some targets of it */
+    STANCE_ROW_DONE,
+    STANCE_ROW_SKIPPED
+};
+
+/* What one annotator said, to who adjudicates. */
+struct stance_said {
+    const char *who, *note;     /* note "" where there is none */
+    const size_t *label, *code; /* [target], STANCE_NOTHING */
+    bool decides, suggested, skipped;
+};
+
+struct stance_labelled_row {
+    size_t at; /* place among the rows of this labelling */
+    /* "" where not known */
+    const char *id, *author, *date, *article, *parent_author; /* one line each */
+    const char *text, *parent, *summary;                      /* with line ends */
+    const char *note;
+    const size_t *label, *code; /* [target], by this annotator; STANCE_NOTHING */
+    const bool *asked;          /* [target] adjudicating: annotators differ; else all true */
+    const size_t *suggested;    /* [target] the model's label, STANCE_NOTHING */
+    const double *p;            /* [target] and its probability, NAN */
+    const struct stance_said *said;
+    size_t n_said; /* 0 but when adjudicating: nobody sees the others' labels */
+    uint64_t copies; /* rows with nearly the same text, which take the same labels */
+    enum stance_row_state state;
+};
+
+/* The row at hand, good until the next call; NULL where there is no row at all. */
+STANCE_API const struct stance_labelled_row *
+stance_labelling_row(struct stance_labelling *labelling);
+
+struct stance_labelling_counts {
+    size_t rows, done, partial, skipped, at;
+    size_t undoable; /* changes that undo can take back */
+};
+STANCE_API struct stance_labelling_counts
+stance_labelling_counts(const struct stance_labelling *labelling);
+
+/* Changes of the row at hand: saved where they return 0. STANCE_USAGE, and nothing changed, where
+ * a code does not go with the label, a target is not asked or there is no row; STANCE_SYSTEM, and
+ * nothing changed, where it could not be saved. STANCE_NOTHING takes away. */
+STANCE_API int stance_labelling_label(struct stance_labelling *labelling, size_t target,
+                                      size_t label, struct stance_err *err);
+STANCE_API int stance_labelling_code(struct stance_labelling *labelling, size_t target,
+                                     size_t code, struct stance_err *err);
+STANCE_API int stance_labelling_note(struct stance_labelling *labelling, const char *note,
+                                     struct stance_err *err);
+STANCE_API int stance_labelling_skip(struct stance_labelling *labelling, struct stance_err *err);
+
+/* Takes the last change back and goes to its row: 1; 0 where there is none; -1. */
+STANCE_API int stance_labelling_undo(struct stance_labelling *labelling, struct stance_err *err);
+
+/* Goes to a place from 0; false, and stays, where there is none. */
+STANCE_API bool stance_labelling_go(struct stance_labelling *labelling, size_t at);
+
+/* The place of a comment by id, and of the next row that is not done, from here and then from the
+ * start; STANCE_NOTHING where there is none. */
+STANCE_API size_t stance_labelling_find(const struct stance_labelling *labelling, const char *id);
+STANCE_API size_t stance_labelling_next_open(const struct stance_labelling *labelling);
+
+/* Folds the journal that a crash left beside an audit. */
+STANCE_API int stance_audit_fold(const char *path, const struct stance_talk *talk,
+                                 struct stance_err *err);
+
+/* Who has labelled how many rows, and what is undecided; as text. */
+STANCE_API int stance_audit_status(const char *path, struct stance_sink *sink,
+                                   struct stance_err *err);
+
+/* Brings in the labels of a copy of the same audit. STANCE_DATA, and nothing changed, where it is
+ * another audit, or one annotator said different things of one row: each is told by talk->note. */
+STANCE_API int stance_audit_merge(const char *path, const char *other,
+                                  const struct stance_talk *talk, struct stance_err *err);
+
+/* Brings in labels of a table or NDJSON (id, target, label or stance.TARGET, annotator).
+ * annotator: whose they are where the file does not say; NULL: it must. Unknown ids, targets
+ * and labels, and with `replace` false labels other than those that the annotator gave, are
+ * STANCE_DATA, each told by talk->note, and nothing is changed. */
+STANCE_API int stance_audit_import(const char *path, const char *labels,
+                                   const struct stance_input *input, const char *annotator,
+                                   bool replace, const struct stance_talk *talk,
+                                   struct stance_err *err);
+
+/* The rows as CSV for a spreadsheet: id, annotator, text, parent, article, stance.TARGET …, with
+ * the labels of this annotator. stance_audit_import() reads it back. */
+STANCE_API int stance_audit_export(const char *path, const char *annotator,
+                                   struct stance_sink *sink, struct stance_err *err);
+
 /* ---- explanation ---- */
 
 /* The n strongest n-grams per label of one target (NULL: of each). */

@@ -89,6 +89,22 @@ static uint32_t *nothing_said(struct audit *a)
     return v;
 }
 
+struct audit_say audit_say_empty(struct audit *a, uint32_t annotator, bool decides)
+{
+    return (struct audit_say){.annotator = annotator,
+                              .label = nothing_said(a),
+                              .code = nothing_said(a),
+                              .decides = decides};
+}
+
+bool audit_says_something(const struct audit *a, const struct audit_say *say)
+{
+    for (size_t t = 0; t < a->n_targets; t++)
+        if (say->label[t] != AUDIT_NONE)
+            return true;
+    return say->note.len != 0 || say->skipped;
+}
+
 /* Order: by annotator, the deciding ones last. */
 static bool comes_before(const struct audit_say *s, uint32_t annotator, bool decides)
 {
@@ -108,10 +124,7 @@ struct audit_say *audit_say_of(struct audit *a, struct audit_row *row, uint32_t 
     all = arena_alloc(&a->arena, (row->n_says + 1) * sizeof *all);
     for (size_t i = 0; i < row->n_says; i++)
         all[i + (i >= at)] = row->say[i];
-    all[at] = (struct audit_say){.annotator = annotator,
-                                 .label = nothing_said(a),
-                                 .code = nothing_said(a),
-                                 .decides = decides};
+    all[at] = audit_say_empty(a, annotator, decides);
     row->say = all;
     row->n_says++;
     return &row->say[at];

@@ -58,6 +58,7 @@ struct audit_say {
     struct span note;   /* p NULL */
     bool decides;       /* an adjudication, which overrules the others */
     bool suggested;     /* a model's label was shown */
+    bool skipped;       /* passed over knowingly; no label then */
 };
 
 struct audit_row {
@@ -136,6 +137,24 @@ uint32_t audit_add_annotator(struct audit *a, struct span name);
  * next is made for the row. */
 struct audit_say *audit_say_of(struct audit *a, struct audit_row *row, uint32_t annotator,
                                bool decides);
+
+/* One with nothing said, for comparing and filling; not in any row. */
+struct audit_say audit_say_empty(struct audit *a, uint32_t annotator, bool decides);
+
+/* Whether it holds a label, a note or a skip. */
+bool audit_says_something(const struct audit *a, const struct audit_say *say);
+
+/* A say as one JSON object, as in "annotations", and from one. Its annotator is added to the
+ * audit where it is new; name and line are for messages. */
+void audit_add_say(const struct audit *a, const struct audit_say *say, struct buf *out);
+int audit_parse_say(struct audit *a, struct span object, const char *name, uint64_t line,
+                    struct audit_say *say, struct stance_err *err);
+
+/* Ends a line that began at `from` with "{": its check, "}" and the line end. */
+void audit_end_line(struct buf *out, size_t from);
+
+/* Whether a line (without its end) ends in the check of its bytes. */
+bool audit_line_is_whole(struct span line);
 
 /* A row more, zeroed; good until the next. */
 struct audit_row *audit_add_row(struct audit *a);

@@ -376,7 +376,6 @@ static int read_drawing(struct reading *r, struct audit_row *row)
 }
 
 struct saying {
-    struct audit_row *row;
     uint32_t *value;
     bool codes;
 };
@@ -402,29 +401,54 @@ static int take_value(struct reading *r, const struct json_member *m, void *arg)
     return 0;
 }
 
+/* All of it but who and whether it decides. */
+static int read_say(struct reading *r, struct span object, struct audit_say *say)
+{
+    struct saying labels = {say->label, false}, codes = {say->code, true};
+    struct json_value v;
+
+    say->suggested = get(object, "suggested", JSON_TRUE, &v);
+    say->skipped = get(object, "skipped", JSON_TRUE, &v);
+    say->note = get_text(r, object, "note");
+    if (each(r, object, "stance", take_value, &labels) < 0)
+        return -1;
+    return each(r, object, "codes", take_value, &codes);
+}
+
 static int take_say(struct reading *r, const struct json_member *m, void *arg)
 {
-    struct saying s = {.row = arg};
+    struct audit_row *row = arg;
     struct span name;
     struct json_value v;
-    struct audit_say *say;
-    bool decides;
+    uint32_t annotator;
 
     if (m->value.type != JSON_OBJECT)
         return refuse(r, "an annotation is none");
     name = get_text(r, m->value.raw, "annotator");
-    if (name.p == NULL || audit_find_annotator(r->a, name) == AUDIT_NONE)
+    annotator = name.p != NULL ? audit_find_annotator(r->a, name) : AUDIT_NONE;
+    if (annotator == AUDIT_NONE)
         return refuse(r, "an annotation by nobody that the first line names");
-    decides = get(m->value.raw, "decides", JSON_TRUE, &v);
-    say = audit_say_of(r->a, s.row, audit_find_annotator(r->a, name), decides);
-    say->suggested = get(m->value.raw, "suggested", JSON_TRUE, &v);
-    say->note = get_text(r, m->value.raw, "note");
-    s.value = say->label;
-    if (each(r, m->value.raw, "stance", take_value, &s) < 0)
-        return -1;
-    s.value = say->code;
-    s.codes = true;
-    return each(r, m->value.raw, "codes", take_value, &s);
+    return read_say(r, m->value.raw,
+                    audit_say_of(r->a, row, annotator, get(m->value.raw, "decides", JSON_TRUE, &v)));
+}
+
+int audit_parse_say(struct audit *a, struct span object, const char *name, uint64_t line,
+                    struct audit_say *say, struct stance_err *err)
+{
+    struct reading r = {.a = a, .name = name, .line = line, .err = err};
+    struct span who = get_text(&r, object, "annotator");
+    struct json_value v;
+    int status = -1;
+
+    if (who.p == NULL)
+        refuse(&r, "an annotation by nobody");
+    else {
+        *say = audit_say_empty(a, audit_add_annotator(a, who),
+                               get(object, "decides", JSON_TRUE, &v));
+        status = read_say(&r, object, say);
+    }
+    buf_release(&r.decoded);
+    return status;
 }
 
 static int keep_like(struct reading *r)
@@ -463,21 +487,28 @@ static bool is_object(struct span line)
     return got == 0 && !walk.array;
 }
 
-static int check_line(const struct reading *r)
+bool audit_line_is_whole(struct span line)
 {
     static const char key[] = ",\"check\":\"";
     enum { KEY = sizeof key - 1, TAIL = KEY + 16 + 2 };
-    struct span t = r->text, digits;
     uint64_t check;
+
+    return line.len >= TAIL && memcmp(line.p + line.len - TAIL, key, KEY) == 0 &&
+           line.p[line.len - 2] == '"' && line.p[line.len - 1] == '}' &&
+           num_hex64((struct span){line.p + line.len - 18, 16}, &check) &&
+           check == hash_span((struct span){line.p, line.len - TAIL});
+}
+
+static int check_line(const struct reading *r)
+{
+    struct span t = r->text;
 
     if (t.len >= 11 && r->line == 1 && memcmp(t.p, "{\"" AUDIT_KEY, sizeof AUDIT_KEY) != 0)
         return 0; /* no audit at all: read_manifest says so */
-    if (t.len < TAIL || memcmp(t.p + t.len - TAIL, key, KEY) != 0)
-        return refuse(r, "this line was not written by the program: it ends in no \"check\"");
-    digits = (struct span){t.p + t.len - 18, 16};
-    if (!num_hex64(digits, &check) || check != hash_span((struct span){t.p, t.len - TAIL}))
-        return refuse(r, "this line was edited: its check does not match. Labels are corrected "
-                         "with `stance label`, and brought from elsewhere with its --import");
+    if (!audit_line_is_whole(t))
+        return refuse(r, "this line was edited or is cut: it does not end in the \"check\" of its "
+                         "bytes. Labels are corrected with `stance label`, and brought from "
+                         "elsewhere with its --import");
     return 0;
 }
 

@@ -6,7 +6,7 @@
 #include "base/outfile.h"
 #include "corpus/jsonout.h"
 
-static void end_line(struct buf *out, size_t from)
+void audit_end_line(struct buf *out, size_t from)
 {
     uint64_t check = hash_span((struct span){out->p + from, out->len - from});
 
@@ -135,7 +135,7 @@ static void add_manifest(const struct audit *a, struct buf *out)
         jsonout_text(out, NULL, a->annotator[i]);
     buf_add_char(out, ']');
     jsonout_count(out, "rows", a->n_rows);
-    end_line(out, from);
+    audit_end_line(out, from);
 }
 
 /* ---- rows ---- */
@@ -226,25 +226,36 @@ static void add_gold(const struct audit *a, const struct audit_row *row, struct 
     add_values(a, "codes", code, true, out);
 }
 
+void audit_add_say(const struct audit *a, const struct audit_say *say, struct buf *out)
+{
+    jsonout_open(out, NULL, '{');
+    jsonout_text(out, "annotator", a->annotator[say->annotator]);
+    add_values(a, "stance", say->label, false, out);
+    add_values(a, "codes", say->code, true, out);
+    jsonout_maybe(out, "note", say->note);
+    if (say->decides)
+        buf_add_str(out, ",\"decides\":true");
+    if (say->suggested)
+        buf_add_str(out, ",\"suggested\":true");
+    if (say->skipped)
+        buf_add_str(out, ",\"skipped\":true");
+    buf_add_char(out, '}');
+}
+
 static void add_says(const struct audit *a, const struct audit_row *row, struct buf *out)
 {
-    if (row->n_says == 0)
-        return;
-    jsonout_open(out, "annotations", '[');
+    bool any = false;
+
     for (size_t i = 0; i < row->n_says; i++) {
-        const struct audit_say *s = &row->say[i];
-        jsonout_open(out, NULL, '{');
-        jsonout_text(out, "annotator", a->annotator[s->annotator]);
-        add_values(a, "stance", s->label, false, out);
-        add_values(a, "codes", s->code, true, out);
-        jsonout_maybe(out, "note", s->note);
-        if (s->decides)
-            buf_add_str(out, ",\"decides\":true");
-        if (s->suggested)
-            buf_add_str(out, ",\"suggested\":true");
-        buf_add_char(out, '}');
+        if (!audit_says_something(a, &row->say[i]))
+            continue; /* all of it was taken back */
+        if (!any)
+            jsonout_open(out, "annotations", '[');
+        any = true;
+        audit_add_say(a, &row->say[i], out);
     }
-    buf_add_char(out, ']');
+    if (any)
+        buf_add_char(out, ']');
 }
 
 static void add_row(const struct audit *a, size_t i, struct buf *out)
@@ -256,7 +267,7 @@ static void add_row(const struct audit *a, size_t i, struct buf *out)
     add_drawing(a, i, out);
     add_gold(a, &a->row[i], out);
     add_says(a, &a->row[i], out);
-    end_line(out, from);
+    audit_end_line(out, from);
 }
 
 void audit_text(const struct audit *a, struct buf *out)
