@@ -395,7 +395,8 @@ struct stance_agree_options {
 
 /* Files of labels (paths NULL: standard input), one annotator each or several: records of id,
  * annotator, target and label, or id, annotator and stance: {TARGET: LABEL}. A file that names
- * no annotator is the work of one who is called as the file is. NULL on failure: STANCE_DATA
+ * no annotator is the work of one who is called as the file is. Of an audit, what its annotators
+ * said before anything was decided. NULL on failure: STANCE_DATA
  * (damaged, or an annotator gave one comment and target two labels), STANCE_SYSTEM,
  * STANCE_USAGE. options may be NULL. */
 STANCE_API struct stance_agreement *stance_agree(const char *const *path, size_t n_paths,
@@ -499,6 +500,10 @@ struct stance_labelled_target {
 /* Good until the labelling is closed. */
 STANCE_API const struct stance_labelled_target *
 stance_labelling_targets(const struct stance_labelling *labelling, size_t *n);
+
+/* Whether a code of the target can go with this label of it. */
+STANCE_API bool stance_code_fits(const struct stance_labelled_target *target, size_t code,
+                                 size_t label);
 
 enum stance_row_state {
     STANCE_ROW_OPEN,

@@ -199,17 +199,69 @@ static int check_record(struct reader *r)
     return p->role[ROLE_ID].has ? 0 : bad(r, NULL, "the record has no id");
 }
 
+/* ---- an audit: what each annotator said stands in the row ---- */
+
+static int take_said(struct reader *r, struct span say)
+{
+    struct annotrow *row = &r->row;
+    struct json_walk walk = {0};
+    struct json_member m;
+    struct json_error e;
+    struct json_value v;
+    struct buf label = {0};
+    int status = 0;
+
+    buf_reset(&r->annotator_text);
+    if (!json_find(say, SPAN("annotator"), &v) || v.type != JSON_STRING ||
+        json_string_decode(v.raw, &r->annotator_text) < 0)
+        return bad(r, say.p, "an annotation by nobody");
+    row->annotator = buf_span(&r->annotator_text);
+    if (json_find(say, SPAN("decides"), &v) || !json_find(say, SPAN("stance"), &v))
+        return 0; /* a decision is no reading */
+    row->target = row->label = (struct span){NULL, 0};
+    status = r->want->take(r->want->arg, row, r->err);
+    if (status == 0 && json_walk_begin(&walk, v.raw, &e) == 0)
+        while (json_walk_next(&walk, &m, &e) > 0) {
+            buf_reset(&label);
+            if (m.value.type == JSON_STRING && json_string_decode(m.value.raw, &label) == 0)
+                take_label(r, m.key, buf_span(&label));
+        }
+    json_walk_release(&walk);
+    buf_release(&label);
+    return status;
+}
+
+static int read_audit_row(struct reader *r)
+{
+    struct json_walk walk = {0};
+    struct json_member m;
+    struct json_error e;
+    struct json_value v;
+    int status = 0;
+
+    if (!json_find(r->parsed.record, SPAN("annotations"), &v) || v.type != JSON_ARRAY)
+        return 0;
+    find_comment(r);
+    if (json_walk_begin(&walk, v.raw, &e) == 0)
+        while (status == 0 && json_walk_next(&walk, &m, &e) > 0)
+            status = take_said(r, m.value.raw);
+    json_walk_release(&walk);
+    return status;
+}
+
 static int read_record(struct reader *r)
 {
     struct annotrow *row = &r->row;
 
     if (check_record(r) < 0)
         return -1;
+    row->comment.id = r->parsed.role[ROLE_ID].text;
+    row->line = r->frame.line;
+    if (r->s.is_audit && !r->want->only_comments)
+        return read_audit_row(r);
     if (!r->want->only_comments && settle_annotator(r) < 0)
         return -1;
-    row->comment.id = r->parsed.role[ROLE_ID].text;
     row->target = row->label = (struct span){NULL, 0};
-    row->line = r->frame.line;
     find_comment(r);
     if (r->want->take(r->want->arg, row, r->err) < 0)
         return -1;

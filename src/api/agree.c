@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "agree/agree.h"
+#include "audit/behind.h"
 #include "report/agreereport.h"
 
 enum { USUAL_RESAMPLES = 1000, MOST_RESAMPLES = 1000000 };
@@ -50,6 +51,9 @@ struct stance_agreement *stance_agree(const char *const *path, size_t n_paths,
 
     if (find_settings(o, &set, err) < 0)
         return NULL;
+    for (size_t i = 0; i < files.n_paths; i++)
+        if (audit_behind(files.path[i], err) < 0)
+            return NULL;
     g = mem_zalloc(1, sizeof *g);
     if (annotations_read(&g->data.annotations, &files, talk, err) == 0 &&
         agree_run(&g->data, &set, talk, err) == 0)

@@ -92,7 +92,7 @@ static void tell_journal(const struct labelfile *f, const struct stance_talk *ta
                        "saved, and is dropped",
                  (unsigned long long)f->torn);
     if (f->replayed != 0)
-        api_note(talk, "%llu changes found in the journal are in the audit now",
+        api_note(talk, "changes found in the journal, now in the audit: %llu",
                  (unsigned long long)f->replayed);
 }
 
@@ -171,6 +171,15 @@ bool stance_labelling_go(struct stance_labelling *l, size_t at)
         return false;
     l->session.at = at;
     return true;
+}
+
+bool stance_code_fits(const struct stance_labelled_target *t, size_t code, size_t label)
+{
+    if (label >= t->n_labels || code >= t->n_codes)
+        return false;
+    if (t->code[code].label != STANCE_NOTHING)
+        return t->code[code].label == label;
+    return strcmp(t->label[label].name, "none") != 0;
 }
 
 /* ---- changes ---- */
@@ -261,7 +270,7 @@ static int finish(struct labelfile *f, int status, uint64_t taken, const char *w
     if (status == 0)
         status = labelfile_fold(f, err);
     if (status == 0)
-        api_note(talk, "%llu %s from the other file", (unsigned long long)taken, what);
+        api_note(talk, "%s brought in: %llu", what, (unsigned long long)taken);
     labelfile_release(f);
     return status;
 }

@@ -22,8 +22,8 @@
 
 const struct command *const commands[] = {
     &train_command,  &classify_command,   &eval_command,    &compare_command,
-    &agree_command,  &sample_command,     &explain_command, &info_command,
-    &import_command, &completion_command, &help_command,    NULL,
+    &agree_command,  &sample_command,     &label_command,   &explain_command,
+    &info_command,   &import_command,     &completion_command, &help_command, NULL,
 };
 
 const struct command *command_find(const char *name, struct stance_err *err)

@@ -132,7 +132,7 @@ int merge_labels(struct labelfile *file, const struct merge_table *table, uint64
         check(&b);
     if (status == 0 && b.wrong != 0)
         status = err_at(err, STANCE_DATA, table->path, 0, 0,
-                        "%llu labels cannot be brought in; nothing was changed",
+                        "labels that cannot be brought in: %llu; nothing was changed",
                         (unsigned long long)b.wrong);
     if (status == 0)
         put(&b, taken);

@@ -96,7 +96,7 @@ void table_status(const struct labelfile *f, struct buf *out)
              (unsigned long long)alike, (unsigned long long)(a->n_rows - training),
              (unsigned long long)training);
     if (f->replayed != 0)
-        buf_addf(out, "%llu changes wait in the journal; they are counted here\n",
+        buf_addf(out, "changes that wait in the journal, counted here: %llu\n",
                  (unsigned long long)f->replayed);
     add_annotators(a, out);
     add_targets(a, out);
@@ -111,7 +111,7 @@ static void add_cell(struct buf *out, struct span s)
     if (s.len != 0 && memchr("=+-@\t\r", s.p[0], 6) != NULL)
         buf_add_char(&text, '\'');
     if (s.p != NULL)
-        buf_add_span(&text, s);
+        shown_add(&text, s);
     csv_add_field(out, text.p != NULL ? buf_span(&text) : SPAN(""), ',');
     buf_release(&text);
 }
