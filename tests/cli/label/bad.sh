@@ -1,6 +1,6 @@
 # What is refused, and that nothing is left behind.
 cp "$DATA/label/audit.jsonl" audit.jsonl
-label() { "$STANCE" label "$@" </dev/null 2>&1 | head -n 1; echo "exit ${PIPESTATUS[0]}"; }
+label() { "$STANCE" label "$@" </dev/null 2>&1 | sed -n 1p; echo "exit ${PIPESTATUS[0]}"; }
 label
 label audit.jsonl
 label audit.jsonl --annotator ' '
