@@ -5,6 +5,7 @@
  */
 #include "fakereport.h"
 #include "helpers.h"
+#include "pages.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,23 +14,6 @@
 #include "html/markup.h"
 #include "html/plots.h"
 
-/* Narrow spaces become spaces, so that rows here can be typed and read. */
-static void spaces(struct buf *b)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < b->len; i++) {
-        if (b->len - i >= 3 && memcmp(b->p + i, "\xE2\x80\xAF", 3) == 0) {
-            b->p[n++] = ' ';
-            i += 2;
-        } else {
-            b->p[n++] = b->p[i];
-        }
-    }
-    b->len = n;
-    buf_str(b);
-}
-
 static struct buf page_of(const char *plan)
 {
     struct fake f;
@@ -37,33 +21,9 @@ static struct buf page_of(const char *plan)
 
     fake_make(&f, plan);
     report_html(&f.summary, &out);
-    spaces(&out);
+    page_spaces(&out);
     fake_release(&f);
     return out;
-}
-
-static size_t count(const char *text, const char *what)
-{
-    size_t n = 0;
-
-    while ((text = strstr(text, what)) != NULL) {
-        n++;
-        text += strlen(what);
-    }
-    return n;
-}
-
-static void has(const struct buf *page, const char *what)
-{
-    if (strstr(page->p, what) == NULL)
-        fail_msg("the page lacks: %s", what);
-}
-
-static void lacks(const struct buf *page, const char *what)
-{
-    const char *at = strstr(page->p, what);
-    if (at != NULL)
-        fail_msg("the page has: %.60s", at);
 }
 
 /* ---- Pieces ---- */
@@ -208,7 +168,7 @@ static void check_sections(const char *plan, const char *expected)
         at = found != NULL ? found : at;
     }
     assert_string_equal(got, expected);
-    assert_int_equal(count(page.p, "<h1>"), 1);
+    assert_int_equal(page_count(page.p, "<h1>"), 1);
     buf_release(&page);
 }
 
@@ -225,51 +185,17 @@ static void sentence(void **state)
     struct buf page = page_of("plain");
 
     (void)state;
-    has(&page, "On 741 comments (1 482 labels, 30 threads) the model reaches a macro-F1 of "
-               "<b>0.71 (95 % interval 0.6");
-    has(&page, "; always answering the most frequent label gives 0.25.</p>");
-    has(&page, "0.5 in 1 fold, 1 in 4 folds");
-    lacks(&page, "Few groups");
+    page_has(&page, "On 741 comments (1 482 labels, 30 threads) the model reaches a macro-F1 of "
+                    "<b>0.71 (95 % interval 0.6");
+    page_has(&page, "; always answering the most frequent label gives 0.25.</p>");
+    page_has(&page, "0.5 in 1 fold, 1 in 4 folds");
+    page_lacks(&page, "Few groups");
     buf_release(&page);
     page = page_of("bare");
-    has(&page,
-        "On 40 comments (40 labels, 6 threads) the model reaches a macro-F1 of <b>0.89</b>.");
-    lacks(&page, "interval");
-    lacks(&page, "<figure"); /* one dot is no plot */
-    buf_release(&page);
-}
-
-/* Every tag that is opened is closed, in order; attributes are quoted; ids are unique. */
-static void well_formed(const char *plan)
-{
-    static const char *const empty[] = {"!DOCTYPE", "meta", "br"};
-    struct buf page = page_of(plan);
-    struct span open[64];
-    size_t depth = 0;
-
-    for (const char *p = strchr(page.p, '<'); p != NULL; p = strchr(p, '<')) {
-        bool closing = *++p == '/', alone = false;
-        struct span tag = {p + closing, strcspn(p + closing, " >/\n")};
-        const char *end = strchr(p, '>');
-        assert_non_null(end);
-        for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++)
-            alone |= span_eq(tag, span_of(empty[i]));
-        if (closing) {
-            if (depth == 0 || !span_eq(open[depth - 1], tag))
-                fail_msg("%s: closed but not open: %.80s", plan, p - 1);
-            depth--;
-        } else if (!alone && end[-1] != '/') {
-            assert_true(depth < sizeof open / sizeof open[0]);
-            open[depth++] = tag;
-        }
-        p = end;
-    }
-    assert_int_equal(depth, 0);
-    for (const char *p = strstr(page.p, " id=\""); p != NULL; p = strstr(p + 1, " id=\"")) {
-        char id[64];
-        snprintf(id, sizeof id, "%.*s\"", (int)strcspn(p + 5, "\"") + 5, p);
-        assert_int_equal(count(page.p, id), 1);
-    }
+    page_has(&page,
+             "On 40 comments (40 labels, 6 threads) the model reaches a macro-F1 of <b>0.89</b>.");
+    page_lacks(&page, "interval");
+    page_lacks(&page, "<figure"); /* one dot is no plot */
     buf_release(&page);
 }
 
@@ -278,21 +204,21 @@ static void structure(void **state)
     (void)state;
     for (size_t i = 0; fake_plans[i].name != NULL; i++) {
         struct buf page = page_of(fake_plans[i].name);
-        size_t figures = count(page.p, "<figure");
-        well_formed(fake_plans[i].name);
+        size_t figures = page_count(page.p, "<figure");
+        page_well_formed(&page, fake_plans[i].name);
         assert_int_equal(strncmp(page.p, "<!DOCTYPE html>\n<html lang=\"en\">", 32), 0);
-        assert_int_equal(count(page.p, "<figcaption><b>Figure "), figures);
-        assert_int_equal(count(page.p, "<svg role=\"img\""), count(page.p, "<desc id="));
-        assert_int_equal(count(page.p, "<table"), count(page.p, "<caption><b>Table "));
-        assert_int_equal(count(page.p, "<th"),
-                         count(page.p, "<th scope=\"") + count(page.p, "<thead"));
+        assert_int_equal(page_count(page.p, "<figcaption><b>Figure "), figures);
+        assert_int_equal(page_count(page.p, "<svg role=\"img\""), page_count(page.p, "<desc id="));
+        assert_int_equal(page_count(page.p, "<table"), page_count(page.p, "<caption><b>Table "));
+        assert_int_equal(page_count(page.p, "<th"),
+                         page_count(page.p, "<th scope=\"") + page_count(page.p, "<thead"));
         /* nothing that is fetched or run */
-        lacks(&page, "<script");
-        lacks(&page, "http");
-        lacks(&page, "url(");
-        lacks(&page, "@import");
-        lacks(&page, "<img");
-        lacks(&page, "<link");
+        page_lacks(&page, "<script");
+        page_lacks(&page, "http");
+        page_lacks(&page, "url(");
+        page_lacks(&page, "@import");
+        page_lacks(&page, "<img");
+        page_lacks(&page, "<link");
         buf_release(&page);
     }
 }
@@ -302,16 +228,16 @@ static void evil_names_are_text(void **state)
     struct buf page = page_of("evil");
 
     (void)state;
-    has(&page, "&lt;script&gt;alert(1)&lt;/script&gt;");
-    has(&page, "a &amp; b &quot;quoted&quot; &#39;twice&#39;");
-    has(&page, "]]&gt;&lt;/style&gt;&lt;b&gt;");
-    has(&page, "tab?here??"); /* a tab, U+0001, DEL */
-    has(&page, "a note with &lt;b&gt;markup&lt;/b&gt; &amp; &quot;quotes&quot;");
-    has(&page, "&lt;i&gt;&amp;?</span>");                        /* ids */
-    has(&page, "Franchement, &lt;b&gt;non");                     /* texts */
-    has(&page, "<q><span class=\"name\">&lt;q&gt;?</span></q>"); /* n-grams */
-    has(&page, "Few groups");
-    assert_int_equal(count(page.p, "</style>"), 1);
+    page_has(&page, "&lt;script&gt;alert(1)&lt;/script&gt;");
+    page_has(&page, "a &amp; b &quot;quoted&quot; &#39;twice&#39;");
+    page_has(&page, "]]&gt;&lt;/style&gt;&lt;b&gt;");
+    page_has(&page, "tab?here??"); /* a tab, U+0001, DEL */
+    page_has(&page, "a note with &lt;b&gt;markup&lt;/b&gt; &amp; &quot;quotes&quot;");
+    page_has(&page, "&lt;i&gt;&amp;?</span>");                        /* ids */
+    page_has(&page, "Franchement, &lt;b&gt;non");                     /* texts */
+    page_has(&page, "<q><span class=\"name\">&lt;q&gt;?</span></q>"); /* n-grams */
+    page_has(&page, "Few groups");
+    assert_int_equal(page_count(page.p, "</style>"), 1);
     for (size_t i = 0; i < page.len; i++)
         if ((unsigned char)page.p[i] < 0x20 && page.p[i] != '\n')
             fail_msg("control character %d", page.p[i]);
@@ -324,11 +250,11 @@ static void many_targets(void **state)
     struct buf page = page_of("many");
 
     (void)state;
-    assert_int_equal(count(page.p, "<h3>"), 1); /* the systems */
-    has(&page, "only the 40 of 60 that have the most labels");
-    assert_int_equal(count(page.p, "<th scope=\"row\"><span class=\"name\">Faut-il"), 60);
-    assert_int_equal(count(page.p, "<text class=\"t halo\" x=\"0\""), 40 + 2);
-    has(&page, "class=\"confusion dense\"");
+    assert_int_equal(page_count(page.p, "<h3>"), 1); /* the systems */
+    page_has(&page, "only the 40 of 60 that have the most labels");
+    assert_int_equal(page_count(page.p, "<th scope=\"row\"><span class=\"name\">Faut-il"), 60);
+    assert_int_equal(page_count(page.p, "<text class=\"t halo\" x=\"0\""), 40 + 2);
+    page_has(&page, "class=\"confusion dense\"");
     buf_release(&page);
 }
 
@@ -340,17 +266,17 @@ static void undefined_is_a_dash(void **state)
     (void)state;
     for (size_t i = 0; fake_plans[i].name != NULL; i++) {
         page = page_of(fake_plans[i].name);
-        lacks(&page, "nan");
-        lacks(&page, "inf\"");
-        lacks(&page, "-0\"");
+        page_lacks(&page, "nan");
+        page_lacks(&page, "inf\"");
+        page_lacks(&page, "-0\"");
         buf_release(&page);
     }
     page = page_of("plain");
-    has(&page, "<td>–</td>");
-    has(&page, "<dt>–</dt><dd>Undefined");
+    page_has(&page, "<td>–</td>");
+    page_has(&page, "<dt>–</dt><dd>Undefined");
     buf_release(&page);
     page = page_of("bare");
-    lacks(&page, "<dt>–</dt>");
+    page_lacks(&page, "<dt>–</dt>");
     buf_release(&page);
 }
 
@@ -374,12 +300,12 @@ static void nothing_given(void **state)
     f.evaluation.n_errors = 0;
     summary_make(&f.summary, &f.evaluation, 20, 1, 1, NULL);
     report_html(&f.summary, &page);
-    spaces(&page);
-    lacks(&page, "nan");
-    has(&page, "1 482 of 1 482 gold labels got no label");
-    has(&page, "<td>–</td>");
-    assert_int_equal(count(page.p, "<h2 id=\"labels\">"), 0);
-    assert_int_equal(count(page.p, "<h2 id=\"probabilities\">"), 0);
+    page_spaces(&page);
+    page_lacks(&page, "nan");
+    page_has(&page, "1 482 of 1 482 gold labels got no label");
+    page_has(&page, "<td>–</td>");
+    assert_int_equal(page_count(page.p, "<h2 id=\"labels\">"), 0);
+    assert_int_equal(page_count(page.p, "<h2 id=\"probabilities\">"), 0);
     f.evaluation.n_errors = n_errors; /* to be released */
     fake_release(&f);
     buf_release(&page);
