@@ -11,7 +11,18 @@
 #include "html/markup.h"
 #include "report/shareswords.h"
 
-enum { WIDTH = 480, LEFT = 46, RIGHT = 352, TOP = 32, BOTTOM = 270, LINE = 16, CLOSE = 9 };
+enum {
+    WIDTH = 480,
+    LEFT = 46,
+    RIGHT = 352,
+    TOP = 32,
+    BOTTOM = 270,
+    LINE = 16,
+    CLOSE = 9,
+    ROOM = WIDTH - RIGHT - 22
+};
+
+#define BOLD (1.1 * SVG_LETTERS)
 
 struct drawing {
     struct buf *out;
@@ -116,13 +127,15 @@ static void add_run(const struct drawing *d, unsigned k, const struct sharesplot
     buf_add_str(d->out, "\"/>\n");
 }
 
+/* Beside each other, where several labels have one here. */
 static void add_lone(const struct drawing *d, unsigned k, const struct sharesplots_point *p,
                      size_t i)
 {
     char class[] = "mark c0";
 
     class[sizeof class - 2] = (char)('0' + k);
-    svg_interval_y(d->out, class, (enum svg_marker)k, &d->y, p->value, p->low, p->high, x_of(d, i));
+    svg_interval_y(d->out, class, (enum svg_marker)k, &d->y, p->value, p->low, p->high,
+                   x_of(d, i) + 5 * ((double)k - 1));
 }
 
 /* Every so many points a marker, so that they do not hide the line. */
@@ -184,9 +197,9 @@ static double last_y(const struct drawing *d, const struct sharesplots_point *po
     return BOTTOM;
 }
 
-/* From top to bottom, each at least a line below the one before; what then hangs too low moves up.
+/* From top to bottom, each so far below the one before; what then hangs too low moves up.
  */
-static void spread(double *y, unsigned *order, size_t n)
+static void spread(double *y, unsigned *order, size_t n, double line)
 {
     for (size_t i = 0; i < n; i++) {
         size_t at = i;
@@ -195,26 +208,54 @@ static void spread(double *y, unsigned *order, size_t n)
         order[at] = (unsigned)i;
     }
     for (size_t i = 1; i < n; i++)
-        y[order[i]] = fmax(y[order[i]], y[order[i - 1]] + LINE);
+        y[order[i]] = fmax(y[order[i]], y[order[i - 1]] + line);
     for (size_t i = n; i-- > 0;)
-        y[order[i]] = fmin(y[order[i]], i + 1 < n ? y[order[i + 1]] - LINE : BOTTOM - 4);
+        y[order[i]] =
+            fmin(y[order[i]], i + 1 < n ? y[order[i + 1]] - line : BOTTOM - 4 - (line - LINE));
+}
+
+/* The bytes of a name before its last space that leaves a head which fits; all of it where it fits
+ * as it is, or has no such space. */
+static size_t first_line(struct span name)
+{
+    size_t best = name.len;
+
+    if (svg_width(name, BOLD) <= ROOM)
+        return best;
+    for (size_t i = 1; i < name.len; i++)
+        if (name.p[i] == ' ' && svg_width((struct span){name.p, i}, BOLD) <= ROOM)
+            best = i;
+    return best;
+}
+
+/* A name in one line, or in two. */
+static void add_word(const struct drawing *d, unsigned k, double y, struct span name)
+{
+    size_t n = first_line(name);
+    char mark[] = "mark c0", word[] = "t word c0";
+
+    mark[sizeof mark - 2] = word[sizeof word - 2] = (char)('0' + k);
+    svg_marker(d->out, mark, (enum svg_marker)k, RIGHT + 12, y);
+    svg_text(d->out, word, RIGHT + 22, y + 4, SVG_START, ROOM, (struct span){name.p, n});
+    if (n < name.len)
+        svg_text(d->out, word, RIGHT + 22, y + 4 + LINE, SVG_START, ROOM,
+                 (struct span){name.p + n + 1, name.len - n - 1});
 }
 
 static void add_words(const struct drawing *d, const struct sharesplots_series *series,
                       size_t n_series)
 {
-    double y[SHARESPLOTS_SERIES];
+    double y[SHARESPLOTS_SERIES], line = LINE;
     unsigned order[SHARESPLOTS_SERIES];
 
-    for (size_t k = 0; k < n_series; k++)
+    for (size_t k = 0; k < n_series; k++) {
         y[k] = last_y(d, series[k].point);
-    spread(y, order, n_series);
-    for (unsigned k = 0; k < n_series; k++) {
-        char mark[] = "mark c0", word[] = "t word c0";
-        mark[sizeof mark - 2] = word[sizeof word - 2] = (char)('0' + k);
-        svg_marker(d->out, mark, (enum svg_marker)k, RIGHT + 12, y[k]);
-        svg_text(d->out, word, RIGHT + 22, y[k] + 4, SVG_START, WIDTH - RIGHT - 22, series[k].name);
+        if (first_line(series[k].name) < series[k].name.len)
+            line = 2 * LINE;
     }
+    spread(y, order, n_series, line);
+    for (unsigned k = 0; k < n_series; k++)
+        add_word(d, k, y[k], series[k].name);
 }
 
 /* A cross on the axis where no label is told. */

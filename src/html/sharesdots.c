@@ -20,6 +20,7 @@ const char sharesplots_style[] =
     "stroke-width:1}svg text.word{fill:var(--c);font-weight:600}\n"
     "svg .gone{fill:none;stroke:#6b6b6b;stroke-width:1.4}\n"
     ".statement{font-size:1.05rem;margin:.2rem 0 .6rem;overflow-wrap:anywhere}\n"
+    ".periods tbody th{white-space:nowrap}td.refused{color:var(--soft);text-align:center}\n"
     "td.biased{color:var(--soft);font-style:italic}\n"
     ".paste{border-left:3px solid var(--rule);padding:.1rem .9rem;overflow-wrap:anywhere}"
     ".paste p{margin:.5rem 0}.works{font-size:.9rem;color:var(--soft)}\n"

@@ -137,36 +137,53 @@ static void plot(struct sharespage *p, const struct share_target *t, const struc
 
 /* ---- The table ---- */
 
-static void add_group(struct sharespage *p, const struct share_target *t, size_t g)
+/* The name, and below it what holds for all labels. */
+static void add_name(struct sharespage *p, const struct share_group *g, const char *doubt)
 {
-    const char *doubt = shareswords_doubt(p->s, t, g);
-    const char *said = p->s->group[g].pooled ? "pooled" : doubt;
-
     html_add(&p->page, "<tr><th scope=\"row\">");
-    html_name(&p->page, p->s->group[g].name);
-    if (said != NULL) {
-        html_add(&p->page, "<br><small>");
-        markup_text(p->page.out, span_of(said));
-        if (p->s->group[g].pooled && doubt != NULL) {
-            html_add(&p->page, ", ");
-            markup_text(p->page.out, span_of(doubt));
-        }
+    html_name(&p->page, g->name);
+    if (g->pooled || doubt != NULL) {
+        html_add(&p->page, g->pooled ? "<br><small>pooled" : "<br><small>");
+        html_add(&p->page, g->pooled && doubt != NULL ? ", " : "");
+        markup_text(p->page.out, span_of(doubt != NULL ? doubt : ""));
         html_add(&p->page, "</small>");
     }
     html_add(&p->page, "</th>");
+}
+
+static size_t n_shown(const struct shares *s, const struct share_target *t)
+{
+    size_t n = 0;
+
+    for (size_t l = 0; l < t->n_labels; l++)
+        n += !shareswords_outside(s, t, l);
+    return n;
+}
+
+static void add_group(struct sharespage *p, const struct share_target *t, size_t g)
+{
+    const char *refused = shareswords_refused(p->s, t, g);
+    const char *doubt = refused == NULL ? shareswords_doubt(p->s, t, g) : NULL;
+
+    add_name(p, &p->s->group[g], doubt);
     html_cell_count(&p->page, p->s->group[g].population);
     if (shareswords_audited(p->s))
         html_cell_count(&p->page, t->n_labels != 0 ? shareswords_share(t, g, 0)->n_labelled : 0);
-    for (size_t l = 0; l < t->n_labels; l++)
+    if (refused != NULL) {
+        buf_addf(p->page.out, "<td class=\"refused\" colspan=\"%zu\">", n_shown(p->s, t));
+        markup_text(p->page.out, span_of(refused));
+        html_add(&p->page, "</td>");
+    }
+    for (size_t l = 0; l < t->n_labels && refused == NULL; l++)
         if (!shareswords_outside(p->s, t, l))
             sharespieces_share(p, shareswords_share(t, g, l),
                                doubt == NULL ? shareswords_share(t, g, l)->doubt : NULL);
     html_add(&p->page, "</tr>\n");
 }
 
-static void add_table(struct sharespage *p, const struct share_target *t)
+static void add_table(struct sharespage *p, const struct share_target *t, bool periods)
 {
-    html_table(&p->page, "figures long");
+    html_table(&p->page, periods ? "figures long periods" : "figures long");
     html_name(&p->page, t->id);
     html_add(&p->page, " by ");
     html_name(&p->page, shareswords_by(p->s->by));
@@ -223,7 +240,7 @@ void sharespieces_groups(struct sharespage *p)
         sharespieces_heading(p, &p->s->target[t]);
         plot(p, &p->s->target[t], &c);
         add_test(p, &p->s->target[t]);
-        add_table(p, &p->s->target[t]);
+        add_table(p, &p->s->target[t], c.n > 1);
     }
     sharespieces_differences(p);
     html_end(&p->page, "section");

@@ -127,6 +127,22 @@ static void explain_audit(struct sharespage *p)
             "densely are not weighted down here.");
 }
 
+static void explain_groups(struct sharespage *p)
+{
+    bool pooled = false;
+
+    for (size_t g = 1; g < p->s->n_groups; g++)
+        pooled |= p->s->group[g].pooled;
+    if (pooled)
+        explain(p, "pooled",
+                "The group has too few labels of its own: its predictions are corrected by the "
+                "error rate of all groups together, which is right if the model errs there as "
+                "elsewhere.");
+    if (p->s->n_groups > 1 && shareswords_audited(p->s))
+        explain(p, "words below a share or a group",
+                "Why an interval may not hold there, or why no share is told.");
+}
+
 static void add_reading(struct sharespage *p)
 {
     html_section(&p->page, "reading", "How to read it");
@@ -145,6 +161,7 @@ static void add_reading(struct sharespage *p)
         explain(p, "counted (biased)",
                 "What counting predicted labels would have said. It is here to be seen, not to be "
                 "used: a model’s errors toward one label do not make up for those toward another.");
+    explain_groups(p);
     if (p->page.has_dash)
         explain(p, "–", "Not told, for the reason that stands with it, or undefined.");
     html_add(&p->page, "</dl>\n");

@@ -206,10 +206,13 @@ static void add_difference(struct sharespage *p, const struct share_difference *
     int decimals = shareswords_decimals(NAN, d->low, d->high);
     struct buf number = {0};
 
-    html_row(&p->page, t->id);
+    html_row(&p->page, t->label[d->label]);
+    if (p->s->n_targets > 1) {
+        html_add(&p->page, "<td>");
+        html_name(&p->page, t->id);
+        html_add(&p->page, "</td>");
+    }
     html_add(&p->page, "<td>");
-    html_name(&p->page, t->label[d->label]);
-    html_add(&p->page, "</td><td>");
     markup_name(p->page.out, p->s->group[d->b].name, 40);
     html_add(&p->page, " less ");
     markup_name(p->page.out, p->s->group[d->a].name, 40);
@@ -238,8 +241,9 @@ void sharespieces_differences(struct sharespage *p)
                        "probability of one as large where there is none. Each p stands for itself: "
                        "of twenty true nothings one is below 0.05.");
     html_table_head(&p->page);
-    html_column(&p->page, "target");
     html_column(&p->page, "label");
+    if (p->s->n_targets > 1)
+        html_column(&p->page, "target");
     html_column(&p->page, "groups");
     html_column(&p->page, "points<br><small>interval</small>");
     html_column(&p->page, "p");

@@ -103,7 +103,8 @@ static void says(void **state)
         {"weeks",
          "pour (favor)</span></th><td>18 %<br><small>15–21</small></td><td>15–23 %</td><td "
          "class=\"biased\">23 %</td><td>71 of 398</td>"},
-        {"weeks", "2024-W47</span></th><td>750</td><td>24</td><td>–<br><small>not enough labels"},
+        {"weeks", "2024-W47</span></th><td>750</td><td>24</td><td class=\"refused\" "
+                  "colspan=\"3\">not enough labels</td>"},
         {"weeks", "2024-W48</span><br><small>pooled</small></th>"},
         {"weeks", "2025-W09</span><br><small>few threads</small></th>"},
         {"weeks", "errs alike in all groups: p = 0.010. It does not seem so"},
@@ -161,7 +162,7 @@ static void gaps(void **state)
     buf_release(&page);
     page = page_of("sources");
     page_lacks(&page, "<polyline");
-    page_lacks(&page, "none</span></th>");
+    page_lacks(&page, "(none)</span></th><td>18");
     buf_release(&page);
 }
 
