@@ -595,6 +595,93 @@ STANCE_API int stance_audit_import(const char *path, const char *labels,
 STANCE_API int stance_audit_export(const char *path, const char *annotator,
                                    struct stance_sink *sink, struct stance_err *err);
 
+/* ---- shares ---- */
+
+/* How large a part of a dump's comments takes which stance: what a model says of all of them,
+ * corrected by what people said of a random sample (the audit that `stance sample` drew and
+ * `stance label` filled). */
+struct stance_prevalence;
+
+enum stance_among {
+    STANCE_AMONG_ALL,         /* of all comments with a text */
+    STANCE_AMONG_ON_TOPIC,    /* of those on the topic, as the target `topic` tells */
+    STANCE_AMONG_TAKING_SIDES /* of those with another label than `none` */
+};
+
+enum stance_assume {
+    STANCE_ASSUME_NOTHING,  /* an audit is needed */
+    STANCE_ASSUME_ADJUSTED, /* without one: the model's held-out error rates hold here */
+    STANCE_ASSUME_SLD,      /* without one: texts of each label are as in training */
+    STANCE_ASSUME_COUNT     /* predicted labels are counted: biased */
+};
+
+struct stance_prevalence_options {
+    struct stance_input input; /* of the dump; what the audit says of its fields is used where
+                                  nothing is said here */
+    const char *audit;         /* NULL: none; then `assume` must be one */
+    const char *const *target; /* n_targets ids; NULL: those of the audit, else of the model */
+    size_t n_targets;
+    const char *by; /* field whose values are groups, or date:week, date:month …;
+                       NULL: none */
+    enum stance_among among;
+    enum stance_assume assume;
+    const char *topic;   /* the target that tells what is on the topic; NULL: "topic" */
+    bool per_author;     /* each author counts once */
+    bool pool_error;     /* one error rate for all groups */
+    bool beyond_dump;    /* the dump's threads stand for more of their kind */
+    double level;        /* of intervals; 0: .95 */
+    uint32_t min_labels; /* of a group that is told; 0: 30 */
+    uint64_t seed;       /* of resamples, where there are any; 0: 1 */
+    unsigned n_jobs;     /* 0: one per processor; changes no figure */
+    /* retraining by folds, so that labels that estimate are learnt from as well */
+    uint32_t cross_fit; /* folds; 0: the model is used as it is */
+    const struct stance_corpus
+        *corpus; /* cross_fit: what else the model learns from; may be NULL */
+    const struct stance_train_options *train; /* cross_fit; may be NULL */
+};
+
+/* Reads the dump (paths NULL: standard input) once, or twice where per_author. STANCE_NO: there is
+ * no sample of this dump, or not one label in it, and nothing is assumed. STANCE_DATA: the audit is
+ * damaged, of another dump, has labels of another target, comments that annotators differ on, or
+ * comments that the model was trained on. model may be NULL where cross_fit. */
+STANCE_API struct stance_prevalence *
+stance_prevalence_take(const struct stance_model *model, const char *const *path, size_t n_paths,
+                       const struct stance_prevalence_options *options,
+                       const struct stance_talk *talk, struct stance_err *err);
+
+/* A dump in pieces: each is summed by itself, where it is, into a file of sums that holds no
+ * comment; then the sums are put together. Not with per_author, and not for STANCE_ASSUME_SLD. */
+STANCE_API int stance_prevalence_sum(const struct stance_model *model, const char *const *path,
+                                     size_t n_paths,
+                                     const struct stance_prevalence_options *options,
+                                     const char *sums, const struct stance_talk *talk,
+                                     struct stance_err *err);
+STANCE_API struct stance_prevalence *
+stance_prevalence_merge(const struct stance_model *model, const char *const *sums, size_t n_sums,
+                        const struct stance_prevalence_options *options,
+                        const struct stance_talk *talk, struct stance_err *err);
+STANCE_API void stance_prevalence_free(struct stance_prevalence *prevalence);
+
+enum stance_prevalence_form {
+    STANCE_PREVALENCE_TEXT,       /* for people */
+    STANCE_PREVALENCE_TSV,        /* one share a line */
+    STANCE_PREVALENCE_JSON,       /* one object with everything */
+    STANCE_PREVALENCE_HTML,       /* one page that needs nothing else */
+    STANCE_PREVALENCE_METHODS_FR, /* a paragraph to be pasted */
+    STANCE_PREVALENCE_METHODS_EN,
+    STANCE_PREVALENCE_ROWS /* what anyone needs to compute the shares again */
+};
+
+enum {
+    STANCE_ROWS_NO_TEXT = 1,     /* ROWS without the comments' texts */
+    STANCE_ROWS_PSEUDONYMIZE = 2 /* ids and threads as hashes */
+};
+
+/* flags: of STANCE_PREVALENCE_ROWS, else 0. */
+STANCE_API int stance_prevalence_write(const struct stance_prevalence *prevalence,
+                                       enum stance_prevalence_form form, unsigned flags,
+                                       struct stance_sink *sink, struct stance_err *err);
+
 /* ---- explanation ---- */
 
 /* The n strongest n-grams per label of one target (NULL: of each). */

@@ -23,8 +23,8 @@ struct command {
 };
 
 extern const struct command train_command, classify_command, eval_command, compare_command,
-    agree_command, sample_command, label_command, import_command, explain_command,
-    info_command, completion_command, help_command;
+    agree_command, sample_command, prevalence_command, label_command, import_command,
+    explain_command, info_command, completion_command, help_command;
 
 /* All commands, NULL at the end. */
 extern const struct command *const commands[];

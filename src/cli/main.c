@@ -21,9 +21,13 @@
 #include "cli/output.h"
 
 const struct command *const commands[] = {
-    &train_command,  &classify_command,   &eval_command,    &compare_command,
-    &agree_command,  &sample_command,     &label_command,   &explain_command,
-    &info_command,   &import_command,     &completion_command, &help_command, NULL,
+    &train_command,   &classify_command,
+    &eval_command,    &compare_command,
+    &agree_command,   &sample_command,
+    &label_command,   &prevalence_command,
+    &explain_command, &info_command,
+    &import_command,  &completion_command,
+    &help_command,    NULL,
 };
 
 const struct command *command_find(const char *name, struct stance_err *err)

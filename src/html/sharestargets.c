@@ -138,7 +138,7 @@ static void add_label(struct sharespage *p, const struct share_target *t, size_t
     buf_release(&name);
     sharespieces_share(p, share, share->doubt);
     if (p->s->method == SHARES_DIFFERENCE)
-        add_bounds(p, share->refused != NULL ? NAN : share->alone_low, share->alone_high,
+        add_bounds(p, share->alone_low, share->alone_high,
                    shareswords_decimals(share->alone, share->alone_low, share->alone_high));
     if (shareswords_counted(p->s)) {
         html_add(&p->page, "<td class=\"biased\">");

@@ -277,25 +277,13 @@ static void add_pooled(const struct sharesprose *p)
     add_tests(p);
 }
 
-static void add_refused(const struct sharesprose *p)
-{
-    uint64_t n = n_refused(p->s);
-
-    if (n == 0)
-        return;
-    if (shareswords_audited(p->s))
-        sharesprose_say(p, "; for want of labels,", "~; faute d’étiquettes,");
-    else
-        sharesprose_say(p, ";", "~;");
-    sharesprose_say(p, " shares are not told in ", " des parts ne sont pas données pour ");
-    sharesprose_count(p, n);
-    sharesprose_say(p, " of them", " d’entre eux");
-}
-
-static void add_by(const struct sharesprose *p)
+void sharesestimator_groups(const struct sharesprose *p)
 {
     const struct shares *s = p->s;
+    uint64_t refused = n_refused(s);
 
+    if (s->n_groups < 2 || s->by.p == NULL)
+        return;
     sharesprose_say(p, " Shares are also told by ", " Les parts sont aussi données par ");
     sharesprose_field(p, s->by);
     buf_add_str(p->out, " (");
@@ -306,30 +294,24 @@ static void add_by(const struct sharesprose *p)
                         " et non, faute d’étiquettes, par ");
         sharesprose_field(p, s->by_asked);
     }
-    add_refused(p);
-    buf_add_char(p->out, '.');
-}
-
-void sharesestimator_groups(const struct sharesprose *p)
-{
-    const struct shares *s = p->s;
-
-    if (s->by.p == NULL && s->by_asked.p != NULL) {
-        sharesprose_say(p, " There are too few labels to tell shares by ",
-                        " Les étiquettes sont trop peu nombreuses pour donner les parts par ");
-        sharesprose_field(p, s->by_asked);
-        buf_add_char(p->out, '.');
+    if (refused != 0) {
+        if (shareswords_audited(s))
+            sharesprose_say(p, "; for want of labels,", "~; faute d’étiquettes,");
+        else
+            sharesprose_say(p, ";", "~;");
+        sharesprose_say(p, " shares are not told in ", " des parts ne sont pas données pour ");
+        sharesprose_count(p, refused);
+        sharesprose_say(p, " of them", " d’entre eux");
     }
-    if (s->n_groups < 2 || s->by.p == NULL)
-        return;
-    add_by(p);
+    buf_add_char(p->out, '.');
     add_pooled(p);
     if (s->n_differences != 0)
-        sharesprose_say(p,
-                        " Differences between groups have the variance of the difference itself; "
-                        "their p-values are not corrected for their number.",
-                        " Les différences entre groupes ont la variance de la différence "
-                        "elle-même~; leurs valeurs p ne sont pas corrigées de leur nombre.");
+        sharesprose_say(
+            p,
+            " Differences between groups have the variance of the difference itself; their "
+            "p-values are not corrected for their number.",
+            " Les différences entre groupes ont la variance de la différence elle-même~; leurs "
+            "valeurs p ne sont pas corrigées de leur nombre.");
 }
 
 /* ---- References ---- */

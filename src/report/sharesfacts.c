@@ -67,26 +67,20 @@ static void add_audit(const struct shares *s, struct buf *line)
     add_left_out(s->n_like, "nearly repeat another and have its labels", line);
 }
 
-static void add_by(const struct shares *s, struct buf *line)
-{
-    if (s->by.p != NULL) {
-        buf_add_str(line, "; by ");
-        buf_add_span(line, shareswords_by(s->by));
-    }
-    if (s->by_asked.p == NULL || (s->by.p != NULL && span_eq(s->by, s->by_asked)))
-        return;
-    buf_add_str(line, s->by.p != NULL ? ", for want of labels: asked for was by "
-                                      : "; too few labels to tell it by ");
-    buf_add_span(line, shareswords_by(s->by_asked));
-}
-
 static void add_share(const struct shares *s, struct buf *line)
 {
     buf_addf(line, "%s, %s", shareswords_denominator(s) + strlen("share "),
              s->per_author ? "each author counted once" : "each comment counted once");
     if (s->per_author && s->n_no_author != 0)
         buf_addf(line, " (%llu without an author left out)", ull(s->n_no_author));
-    add_by(s, line);
+    if (s->by.p == NULL)
+        return;
+    buf_add_str(line, "; by ");
+    buf_add_span(line, shareswords_by(s->by));
+    if (s->by_asked.p != NULL && !span_eq(s->by, s->by_asked)) {
+        buf_add_str(line, ", for want of labels: asked for was by ");
+        buf_add_span(line, shareswords_by(s->by_asked));
+    }
 }
 
 static void add_interval(const struct shares *s, struct buf *line)

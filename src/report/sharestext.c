@@ -111,7 +111,7 @@ static void add_label(const struct shares *s, const struct share_target *t, size
     if (s->method != SHARES_COUNT)
         add_bounds(out, refused ? NAN : share->low, share->high, decimals, BOUNDS);
     if (s->method == SHARES_DIFFERENCE)
-        add_bounds(out, refused ? NAN : share->alone_low, share->alone_high,
+        add_bounds(out, share->alone_low, share->alone_high,
                    shareswords_decimals(share->alone, share->alone_low, share->alone_high), ALONE);
     if (shareswords_counted(s))
         add_percent(out, share->counted, decimals, COUNTED);

@@ -78,8 +78,6 @@ static void add_groups(struct shares *s, const struct fakeshares_plan *plan)
         s->group[g + 1] = (struct share_group){copy(s, name), 12000 / plan->n_groups, UINT64_MAX,
                                                UINT64_MAX, g == 3};
     }
-    if (strcmp(plan->name, "bare") == 0)
-        s->by_asked = copy(s, "date:week"); /* in vain */
     if (plan->by != NULL) {
         s->by = copy(s, plan->by);
         s->by_asked = strcmp(plan->by, "date:month") == 0 ? copy(s, "date:week") : s->by;

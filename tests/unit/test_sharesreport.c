@@ -276,8 +276,6 @@ static void says(void **state)
         {"fr", "weeks",
          "accord de 87" NARROW "%, alpha de Krippendorff de 0,71 (n" WIDE "=" WIDE "100)"},
         {"fr", "weeks", "modèle de somme de contrôle 89abcdef"},
-        {"text", "bare", "; too few labels to tell it\n          by week\n"},
-        {"fr", "bare", "trop peu nombreuses pour donner les parts par semaine."},
         {"fr", "bare", "les fils de discussion étant les grappes"},
         {"fr", "sources", "chaque auteur comptant une fois"},
         {"fr", "adjusted", "par mois (6 groupes) et non, faute d’étiquettes, par semaine"},
