@@ -2,7 +2,7 @@
 /* design: see design.h. */
 #include "audit/design.h"
 
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "corpus/labels.h"
 
 static const struct {

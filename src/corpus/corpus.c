@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "corpus/period.h"
 
 void corpus_release(struct corpus *c)
 {
@@ -256,6 +257,19 @@ static int check_parents(struct corpus *c, struct stance_err *err)
     return status;
 }
 
+/* Of the dates that are left when comments given twice are one. */
+static void name_weeks(struct corpus *c)
+{
+    struct buf week = {0};
+
+    for (size_t i = 0; i < c->n_comments; i++) {
+        buf_reset(&week);
+        if (period_of(c->comment[i].date, PERIOD_WEEK, &week))
+            c->comment[i].week = arena_copy(&c->arena, buf_span(&week));
+    }
+    buf_release(&week);
+}
+
 int corpus_seal(struct corpus *c, struct stance_err *err)
 {
     uint32_t *target_rank, *label_rank, *file_rank;
@@ -272,6 +286,7 @@ int corpus_seal(struct corpus *c, struct stance_err *err)
     for (size_t i = 0; i < c->n_comments; i++)
         c->comment[i].file = file_rank[c->comment[i].file];
     status = sort_comments(c, comment_rank, labelled, err);
+    name_weeks(c);
     for (size_t i = 0; i < c->n_marks; i++) {
         struct mark *m = &c->mark[i];
         *m = (struct mark){comment_rank[m->comment], target_rank[m->target], label_rank[m->label]};
@@ -349,7 +364,7 @@ struct span comment_field(const struct comment *c, struct span field)
         struct span name, value;
     } known[] = {
         {SPAN("thread"), c->thread}, {SPAN("author"), c->author}, {SPAN("parent"), c->parent},
-        {SPAN("id"), c->id},         {SPAN("date"), c->date},
+        {SPAN("id"), c->id},         {SPAN("date"), c->date},     {SPAN("date:week"), c->week},
     };
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -24,6 +24,7 @@ struct extra {
  * without texts empty. */
 struct comment {
     struct span id, thread, parent, author, date, text;
+    struct span week; /* of the date, "2024-W20"; set by corpus_seal(), p NULL where none */
     struct extra *extra;
     uint32_t file; /* position in corpus.file */
     uint64_t line;
@@ -73,7 +74,8 @@ uint8_t *corpus_labelled(const struct corpus *c);
 
 /* What comments are grouped by: "thread", "author", "parent", "id", "date", an extra member's
  * key, or "date:year", "date:month", "date:day": the first 4, 7 or 10 bytes of an ISO 8601 date
- * (2024-05-16T12:30). p NULL where this comment lacks it, or its date is written otherwise. */
+ * (2024-05-16T12:30); in a sealed corpus also "date:week", the ISO 8601 week of it (2024-W20). p
+ * NULL where this comment lacks it, or its date is written otherwise. */
 struct span comment_field(const struct comment *c, struct span field);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "base/num.h"
 
 #define DASH  "–"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "audit/audit.h"
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "base/mem.h"
 
 static struct span copy(struct audit *a, const char *s)

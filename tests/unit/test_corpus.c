@@ -222,6 +222,39 @@ static void parts_of_dates(void **state)
     }
 }
 
+/* The week is known once the corpus is sealed; date, week. What else a date may be is in
+ * test_audit.c. */
+static void weeks(void **state)
+{
+    static const char *const cases[][2] = {
+        {"2024-05-16T12:30", "2024-W20"},
+        {"2021-01-03", "2020-W53"},
+        {"2019-12-30", "2020-W01"},
+        {"2024-05-160", NULL},
+        {"2024-05", NULL},
+        {NULL, NULL},
+    };
+    struct stance_err err = {0};
+    struct corpus c = {0};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char id[] = {(char)('a' + (int)i), '\0'};
+        struct comment k = {.id = span_of(id), .text = SPAN("oui")};
+        if (cases[i][0] != NULL)
+            k.date = span_of(cases[i][0]);
+        corpus_add(&c, &k, SPAN("f"));
+    }
+    assert_int_equal(corpus_seal(&c, &err), 0);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct span week = comment_field(&c.comment[i], SPAN("date:week"));
+        assert_int_equal(week.p != NULL, cases[i][1] != NULL);
+        if (week.p != NULL)
+            assert_true(span_eq(week, span_of(cases[i][1])));
+    }
+    corpus_release(&c);
+}
+
 static void duplicates(void **state)
 {
     static const struct row thread[] = {{"f", 3, "1", "a", NULL, "un", "ban", "favor"},
@@ -292,6 +325,7 @@ int main(void)
         cmocka_unit_test(rows_complete_each_other),
         cmocka_unit_test(dates_of_rows),
         cmocka_unit_test(parts_of_dates),
+        cmocka_unit_test(weeks),
         cmocka_unit_test(duplicates),
         cmocka_unit_test(cycles),
         cmocka_unit_test(empty),

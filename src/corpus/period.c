@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* period: days are counted from 1970-01-01, as in H. Hinnant's days_from_civil, whose idea of a
  * year that begins in March makes leap days the last. */
-#include "audit/period.h"
+#include "corpus/period.h"
 
 #include "base/num.h"
 
@@ -63,7 +63,7 @@ static bool read_iso(struct span s, struct civil *c)
     int year;
 
     if (!digits(s, 0, 4, &year) || !digits(s, 5, 2, &c->month) || !digits(s, 8, 2, &c->day) ||
-        s.p[4] != '-' || s.p[7] != '-')
+        s.p[4] != '-' || s.p[7] != '-' || (s.len > 10 && s.p[10] >= '0' && s.p[10] <= '9'))
         return false;
     c->year = year;
     /* a 29th of February of another year is the 1st of March: no such date */
