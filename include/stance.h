@@ -146,6 +146,10 @@ struct stance_input {
     bool lossy;         /* repair invalid UTF-8 to U+FFFD */
     const char *prefix; /* predictions: before the names of their columns; NULL: none */
     bool textless;      /* a gold of labels alone: its texts need not be there */
+    bool spare_audit;   /* labelled comments: rows of an audit (what `stance sample` writes) that
+                           were drawn to estimate are passed over, which talk->note tells, so that
+                           a model that is trained can be corrected by them; STANCE_DATA where that
+                           leaves nothing of a file with labels */
 };
 
 /* ---- dumps ---- */
@@ -244,8 +248,8 @@ STANCE_API void stance_corpus_free(struct stance_corpus *corpus);
 
 struct stance_train_options {
     uint32_t n_folds;         /* 2 or more; 0: 5 */
-    const char *group;        /* field that folds keep whole, or date:year, date:month, date:day;
-                                 NULL: thread, author, id */
+    const char *group;        /* field that folds keep whole, or date:year, date:month, date:week,
+                                 date:day; NULL: thread, author, id */
     const double *c;          /* n_c values, positive and rising; NULL: the defaults */
     uint32_t n_c;             /* at most 16 */
     int class_weights;        /* 0: the default; 1: none; 2: balanced */

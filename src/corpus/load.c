@@ -15,9 +15,11 @@ struct load {
     struct labels labels;
     struct buf value; /* a decoded JSON value */
     struct frame frame;
-    size_t comment; /* of the record, in the corpus */
-    bool textless;  /* a missing text is an empty one */
-    bool added;     /* the comments are the user's own */
+    size_t comment;    /* of the record, in the corpus */
+    bool textless;     /* a missing text is an empty one */
+    bool added;        /* the comments are the user's own */
+    bool spares;       /* the file is an audit, whose rows that are to estimate are left out */
+    uint64_t n_spared; /* such rows */
     struct stance_err *err;
 };
 
@@ -95,6 +97,16 @@ static void take_label(void *arg, struct span target, struct span label)
     corpus_label(l->c, l->comment, target, label);
 }
 
+/* Whatever does not say that it was chosen for learning may have been drawn to estimate. */
+static bool is_spared(struct load *l)
+{
+    const struct json_value *purpose =
+        l->spares ? parsed_member(&l->parsed, SPAN("purpose")) : NULL;
+
+    return l->spares &&
+           (purpose == NULL || !span_eq(labels_scalar(purpose, &l->value), SPAN("train")));
+}
+
 static int read_record(struct load *l)
 {
     struct comment k = {.line = l->frame.line, .added = l->added};
@@ -103,6 +115,10 @@ static int read_record(struct load *l)
         return bad(l, NULL, "the record is longer than --max-record, or a quote is not closed");
     if (check_status(l, parse_record(&l->s->schema, l->frame.record, &l->parsed)) < 0)
         return -1;
+    if (is_spared(l)) {
+        l->n_spared++;
+        return 0;
+    }
     k.id = field(l, ROLE_ID);
     if (k.id.p == NULL)
         return bad(l, NULL, "the record has no id");
@@ -134,12 +150,36 @@ static int load_source(struct load *l)
     return got;
 }
 
+/* What was left out, and that nothing is left where that is so. */
+static int tell_spared(const struct load *l, size_t n_marks, const struct stance_talk *talk)
+{
+    struct buf line = {0};
+
+    if (l->n_spared == 0)
+        return 0;
+    if (l->c->n_marks == n_marks)
+        return err_at(l->err, STANCE_DATA, source_name(l->s), 0, 0,
+                      "nothing to learn from: its %llu comments drawn at random are to estimate, "
+                      "and no other is labelled. --train-on-audit takes them; prevalence then "
+                      "refuses them, unless it is to --cross-fit",
+                      (unsigned long long)l->n_spared);
+    buf_addf(&line,
+             "%s: comments drawn at random, which are to estimate, left out of training: %llu "
+             "(--train-on-audit takes them)",
+             source_name(l->s), (unsigned long long)l->n_spared);
+    if (talk != NULL && talk->note != NULL)
+        talk->note(talk->arg, buf_str(&line));
+    buf_release(&line);
+    return 0;
+}
+
 static int load_file(struct corpus *c, const char *path, bool added,
                      const struct stance_input *input, const struct stance_talk *talk,
                      struct stance_err *err)
 {
     struct source s;
     struct load l = {.c = c, .s = &s, .textless = input->textless, .added = added, .err = err};
+    size_t n_marks = c->n_marks;
     int status;
 
     if ((l.textless ? source_open_textless(&s, path, input, talk, err)
@@ -149,7 +189,10 @@ static int load_file(struct corpus *c, const char *path, bool added,
                                .label_named = input->fields.label != NULL,
                                .take = take_label,
                                .arg = &l};
+    l.spares = input->spare_audit && s.is_audit;
     status = load_source(&l);
+    if (status == 0)
+        status = tell_spared(&l, n_marks, talk);
     labels_release(&l.labels);
     parsed_release(&l.parsed);
     buf_release(&l.value);

@@ -9,6 +9,9 @@
  *
  * With input->textless, texts may be missing, blank or deleted: they are then empty.
  *
+ * With input->spare_audit, the rows of an audit that were drawn at random are passed over: their
+ * labels are to estimate, and a model trained on them would be judged by what it knows.
+ *
  * Unlike in a dump, nothing is passed over: what cannot be read is STANCE_DATA with file,
  * line and column (in bytes).
  */

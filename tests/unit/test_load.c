@@ -279,6 +279,47 @@ static void several_files(void **state)
     remove_temp(b);
 }
 
+static const char audit[] =
+    "{\"stance_audit\":1,\"rows\":3}\n"
+    "{\"id\":\"1\",\"text\":\"oui\",\"purpose\":\"estimate\",\"stance\":{\"ban\":\"favor\"}}\n"
+    "{\"id\":\"2\",\"text\":\"non\",\"purpose\":\"train\",\"stance\":{\"ban\":\"against\"}}\n"
+    "{\"id\":\"3\",\"text\":\"bof\",\"stance\":{\"ban\":\"none\"}}\n";
+
+static void keep_note(void *arg, const char *line)
+{
+    buf_add_str(arg, line);
+}
+
+/* The manifest is no record, but a line; what was drawn to estimate is passed over when asked. */
+static void audits(void **state)
+{
+    const struct stance_input spare = {.spare_audit = true};
+    struct buf notes = {0}, rest = {0};
+    const struct stance_talk talk = {.arg = &notes, .note = keep_note};
+    char *path = temp_file(span_of(audit));
+    const char *const paths[] = {path};
+    struct stance_err err = {0};
+    struct corpus c = {0};
+
+    (void)state;
+    expect(span_of(audit), "1 oui ban=favor\n2 non ban=against\n3 bof ban=none\n");
+    assert_int_equal(corpus_load(&c, paths, 1, &spare, &talk, &err), 0);
+    assert_int_equal(c.n_comments, 1);
+    assert_int_equal(c.comment[0].line, 3);
+    assert_non_null(strstr(buf_str(&notes), "left out of training: 2"));
+    corpus_release(&c);
+    remove_temp(path);
+    buf_add_str(&rest, audit);
+    rest.len = (size_t)(strstr(buf_str(&rest), "{\"id\":\"2\"") - rest.p);
+    refused_by(buf_span(&rest), &spare, 0, 0, "nothing to learn from: its 1 comments");
+    refused("{\"stance_audit\":1}\n{\"id\":\"1\"}\n", 2, 0, "text");
+    expect(SPAN("{\"id\":\"1\",\"text\":\"oui\",\"purpose\":\"estimate\",\"stance\":{\"ban\":"
+                "\"favor\"}}"),
+           "1 oui ban=favor\n");
+    buf_release(&notes);
+    buf_release(&rest);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,7 +329,7 @@ int main(void)
         cmocka_unit_test(bad_tables),    cmocka_unit_test(bad_names),
         cmocka_unit_test(no_target),     cmocka_unit_test(bad_files),
         cmocka_unit_test(system_errors), cmocka_unit_test(lossy),
-        cmocka_unit_test(several_files),
+        cmocka_unit_test(several_files), cmocka_unit_test(audits),
     };
     return cmocka_run_group_tests_name("load", tests, NULL, NULL);
 }
