@@ -599,6 +599,8 @@ static ssize_t read_span(void *arg, void *to, size_t cap, struct stance_err *err
     size_t n = rest->len < cap ? rest->len : cap;
 
     (void)err;
+    if (n == 0)
+        return 0;
     memcpy(to, rest->p, n);
     rest->p += n;
     rest->len -= n;
