@@ -7,7 +7,7 @@
 
 #include "api/share.h"
 #include "audit/design.h"
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "base/err.h"
 #include "base/jobs.h"
 #include "base/mem.h"

@@ -19,7 +19,6 @@
 struct train {
     const char *output;
     uint64_t jobs;
-    bool on_audit;
     struct reading reading;
     struct training training;
     struct term term;
@@ -30,10 +29,6 @@ static const struct option rows[] = {
      AT_TEXT(struct train, output), .path = true},
     {"jobs", 'j', "N", "threads; 0, the default: one per processor; changes no byte of the model",
      AT_COUNT(struct train, jobs), .high = 1024},
-    {"train-on-audit", 0, NULL,
-     "take the comments of an audit that were drawn at random, too: labels that a model was "
-     "trained on cannot correct its shares, and prevalence refuses them",
-     AT_FLAG(struct train, on_audit)},
     {NULL},
 };
 
@@ -77,7 +72,6 @@ static int run(void *values, const char *const *operand, size_t n, struct stance
         return err_set(err, STANCE_USAGE, "which corpus? Name at least one file, or -");
     if (check_output(train->output, err) < 0)
         return -1;
-    input.spare_audit = !train->on_audit;
     term_note_waiting(&train->term, operand, n);
     corpus = training_corpus(&train->training, operand, n, &input, &talk, err);
     if (corpus != NULL)

@@ -50,6 +50,10 @@ const struct option training_options[] = {
      "(0 unless another is a clear gain by held-out log loss), rising, at most 8; default "
      "0,0.25,0.5,1",
      AT_GRID(struct training, add_share), .high = 8, .least = 0, .most = 1},
+    {"train-on-audit", 0, NULL,
+     "take the comments of an audit that were drawn at random, too: labels that a model was "
+     "trained on cannot correct its shares, and prevalence refuses them",
+     AT_FLAG(struct training, on_audit)},
     {"decide", 0, "HOW",
      "what the rule of decision is chosen for: macro-f1, the default, gives rare labels more "
      "often than the most probable label would; f-avg, that of favor and against; or probable",
@@ -98,12 +102,15 @@ struct stance_corpus *training_corpus(const struct training *training, const cha
                                       size_t n, const struct stance_input *input,
                                       const struct stance_talk *talk, struct stance_err *err)
 {
+    struct stance_input spared = *input;
+
+    spared.spare_audit = !training->on_audit;
     if (training->add_share.n != 0 && training->add.n == 0) {
         err_set(err, STANCE_USAGE, "--add-share goes with --add FILE");
         return NULL;
     }
     return stance_corpus_load_added(path, n, training->add.word, training->add.n, training->targets,
-                                    input, talk, err);
+                                    &spared, talk, err);
 }
 
 bool training_is_default(const struct training *t)
@@ -112,5 +119,5 @@ bool training_is_default(const struct training *t)
            t->max_memory_mib == 0 && t->grid.n == 0 && t->class_weights == 0 && t->min_count == 0 &&
            t->words == 0 && t->unlabelled.n == 0 && !t->no_skips && !t->no_openings &&
            t->chars.n == 0 && t->word_share.n == 0 && t->decide == 0 && t->solver == 0 &&
-           t->add.n == 0 && t->add_share.n == 0;
+           t->add.n == 0 && t->add_share.n == 0 && !t->on_audit;
 }

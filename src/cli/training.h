@@ -10,7 +10,7 @@ struct training {
     uint64_t folds, seed, max_memory_mib, min_count;
     uint64_t words;
     struct words unlabelled, add;
-    bool no_skips, no_openings;
+    bool no_skips, no_openings, on_audit;
     struct numbers grid, word_share, chars, add_share;
     int class_weights, decide, solver; /* as in struct stance_train_options */
 };
@@ -20,7 +20,8 @@ extern const struct option training_options[];
 /* Borrows from training. */
 struct stance_train_options training_train(const struct training *training, uint64_t jobs);
 
-/* The corpus of these files and, beside it, of --add. NULL on failure. */
+/* The corpus of these files and, beside it, of --add, without what is to estimate. NULL on failure.
+ */
 struct stance_corpus *training_corpus(const struct training *training, const char *const *path,
                                       size_t n, const struct stance_input *input,
                                       const struct stance_talk *talk, struct stance_err *err);

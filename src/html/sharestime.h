@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "base/span.h"
 
 /* "2024-05-16", "2024-W20", "2024-05" or "2024", as period_of() writes them: periods that follow

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "base/mem.h"
 #include "prevalence/labelled.h"
 

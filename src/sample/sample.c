@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "audit/design.h"
-#include "audit/period.h"
+#include "corpus/period.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "sample/context.h"

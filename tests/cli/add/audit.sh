@@ -28,4 +28,6 @@ echo "exit $?"
 "$STANCE" train -q -o none "${quick[@]}" "$corpus" --add estimate --train-on-audit
 echo "exit $?"
 "$STANCE" eval -q -m want audit --resamples 0 | grep -m 1 rows
+"$STANCE" eval -q --cv 2 "${quick[@]}" --resamples 0 --tsv "$corpus" --add audit >left
+"$STANCE" eval -q --cv 2 "${quick[@]}" --resamples 0 --tsv "$corpus" --add own | cmp - left && echo same
 "$STANCE" classify -q -m want audit | wc -l
