@@ -21,6 +21,7 @@ struct sampling {
     struct stance_input input;
     struct judges judges;
     size_t stratum_target[AUDIT_MAX_BY];
+    bool *doubted; /* per target of the model: it is to be labelled */
 };
 
 /* ---- targets ---- */
@@ -225,6 +226,12 @@ static int make_judges(struct sampling *s, struct stance_err *err)
     s->spec.judge = s->judges.judge;
     s->spec.n_targets = s->model->model->n_targets;
     s->spec.n_labels = s->model->model->n_labels;
+    if (wanted.own_target)
+        return 0;
+    s->doubted = mem_array(s->spec.n_targets, sizeof *s->doubted);
+    for (size_t t = 0; t < s->spec.n_targets; t++)
+        s->doubted[t] = audit_find_target(&s->audit, s->model->model->target[t]) != AUDIT_NONE;
+    s->spec.doubted = s->doubted;
     return 0;
 }
 
@@ -283,6 +290,7 @@ int stance_sample(const struct stance_model *model, const char *const *dump, siz
     if (status == 0)
         tell(&s, talk);
     judges_release(&s.judges);
+    free(s.doubted);
     audit_release(&s.audit);
     return status;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sweep: batches of chunks. The caller's thread reads a batch and takes its digests; in between
- * all threads work on its chunks. A chunk is judged by one thread, with whichever judge is free:
- * what a judge says depends on the text alone.
+ * sweep: batches of chunks. While the chunks of one batch are worked on, the next is read, as one
+ * task more; the caller's thread takes the digests in between. A chunk is judged by one thread,
+ * with whichever judge is free: what a judge says depends on the text alone.
  */
 #include "classify/sweep.h"
 
@@ -22,13 +22,20 @@ struct chunk {
     enum stance_status *status;
 };
 
-struct pass {
-    struct sweep *s;
-    struct source *source;
+struct batch {
     struct buf bytes;
     struct frame *frame;
     size_t n, cap;
-    uint64_t before; /* records of earlier batches */
+    int got; /* 1, 0: the input ends with it, -1: reading failed after it */
+    struct stance_err err;
+};
+
+struct pass {
+    struct sweep *s;
+    struct source *source;
+    struct batch batch[2];
+    struct batch *now, *next; /* worked on, read */
+    uint64_t before;          /* records of earlier batches */
     struct chunk *chunk;
     size_t n_chunks;
     pthread_mutex_t lock;
@@ -73,10 +80,9 @@ static void judge_record(const struct sweep *s, const struct dump_judge *judge,
         r->status = STANCE_STATUS_NO_TARGET;
 }
 
-static void work_chunk(size_t i, void *arg)
+static void work_chunk(struct pass *p, size_t i)
 {
     static const struct parsed nothing;
-    struct pass *p = arg;
     struct chunk *c = &p->chunk[i];
     struct parsed parsed = {0};
     struct stance_prediction *prediction = mem_array(p->s->n_targets, sizeof *prediction);
@@ -84,7 +90,7 @@ static void work_chunk(size_t i, void *arg)
 
     buf_reset(&c->out);
     for (size_t k = 0; k < c->n; k++) {
-        const struct frame *frame = &p->frame[c->first + k];
+        const struct frame *frame = &p->now->frame[c->first + k];
         struct sweep_record r = {.schema = &p->source->schema, .parsed = &nothing};
         enum parse_status parse = PARSE_BLANK;
         if (frame->status == FRAME_OK) {
@@ -103,23 +109,32 @@ static void work_chunk(size_t i, void *arg)
     parsed_release(&parsed);
 }
 
-/* The next batch: 1, 0 at the end of the input, -1. */
-static int read_batch(struct pass *p, struct stance_err *err)
+static void read_batch(struct pass *p, struct batch *b)
 {
     struct frame frame;
-    int got = 1;
 
-    buf_reset(&p->bytes);
-    p->n = 0;
-    while (p->n < p->n_chunks * CHUNK_RECORDS && p->bytes.len < BATCH_BYTES &&
-           (got = source_next(p->source, &frame, err)) > 0) {
-        MEM_GROW(p->frame, p->cap, p->n + 1);
-        p->frame[p->n++] = frame;
-        buf_add_span(&p->bytes, frame.record);
+    buf_reset(&b->bytes);
+    b->n = 0;
+    b->got = 1;
+    while (b->n < p->n_chunks * CHUNK_RECORDS && b->bytes.len < BATCH_BYTES &&
+           (b->got = source_next(p->source, &frame, &b->err)) > 0) {
+        MEM_GROW(b->frame, b->cap, b->n + 1);
+        b->frame[b->n++] = frame;
+        buf_add_span(&b->bytes, frame.record);
     }
-    for (size_t i = 0, at = 0; i < p->n; at += p->frame[i++].record.len)
-        p->frame[i].record.p = p->bytes.p + at;
-    return got;
+    for (size_t i = 0, at = 0; i < b->n; at += b->frame[i++].record.len)
+        b->frame[i].record.p = b->bytes.p + at;
+}
+
+/* The first task is to read on, which takes longest. */
+static void work(size_t i, void *arg)
+{
+    struct pass *p = arg;
+
+    if (i > 0)
+        work_chunk(p, i - 1);
+    else if (p->now->got > 0)
+        read_batch(p, p->next);
 }
 
 static int take_chunk(struct pass *p, const struct chunk *c, struct stance_err *err)
@@ -139,24 +154,26 @@ static int take_chunk(struct pass *p, const struct chunk *c, struct stance_err *
 
 static int work_batch(struct pass *p, struct stance_err *err)
 {
-    size_t used = (p->n + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    size_t n = p->now->n, used = (n + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
 
     for (size_t i = 0; i < used; i++) {
         struct chunk *c = &p->chunk[i];
         c->first = i * CHUNK_RECORDS;
-        c->n = p->n - c->first < CHUNK_RECORDS ? p->n - c->first : CHUNK_RECORDS;
+        c->n = n - c->first < CHUNK_RECORDS ? n - c->first : CHUNK_RECORDS;
     }
-    jobs_run(p->s->n_jobs, used, work_chunk, p);
+    jobs_run(p->s->n_jobs, used + 1, work, p);
     for (size_t i = 0; i < used; i++)
         if (take_chunk(p, &p->chunk[i], err) < 0)
             return -1;
-    p->before += p->n;
+    p->before += n;
     return 0;
 }
 
 static void pass_make(struct pass *p, struct sweep *s, struct source *source)
 {
     *p = (struct pass){.s = s, .source = source, .before = s->records};
+    p->now = &p->batch[0];
+    p->next = &p->batch[1];
     p->n_chunks = (size_t)s->n_jobs * CHUNKS_PER_JOB;
     p->chunk = mem_zalloc(p->n_chunks, sizeof *p->chunk);
     for (size_t i = 0; i < p->n_chunks; i++) {
@@ -175,10 +192,12 @@ static void pass_release(struct pass *p)
         free(p->chunk[i].end);
         free(p->chunk[i].status);
     }
+    for (size_t i = 0; i < 2; i++) {
+        free(p->batch[i].frame);
+        buf_release(&p->batch[i].bytes);
+    }
     free(p->chunk);
-    free(p->frame);
     free(p->busy);
-    buf_release(&p->bytes);
     pthread_mutex_destroy(&p->lock);
 }
 
@@ -191,24 +210,38 @@ static void tell(const struct pass *p)
         talk->progress(talk->arg, "bytes", info.n_stored, info.size);
 }
 
+/* To the end of the input, or of what could be read of it. */
+static int work_all(struct pass *p, struct stance_err *err)
+{
+    int got = 1;
+
+    read_batch(p, p->now);
+    while (got > 0) {
+        struct batch *done = p->now;
+        if (work_batch(p, err) < 0)
+            return -1;
+        got = done->got;
+        if (got < 0)
+            *err = done->err;
+        p->now = p->next;
+        p->next = done;
+        tell(p);
+    }
+    return got;
+}
+
 int sweep_run(struct sweep *s, const char *path, struct stance_err *err)
 {
     struct source source;
     struct pass p;
-    int got = 1;
+    int status = 0;
 
     if (source_open(&source, path, s->input, s->talk, err) < 0)
         return -1;
     pass_make(&p, s, &source);
-    while (got > 0 && !source.empty) {
-        got = read_batch(&p, err);
-        if (got < 0 || work_batch(&p, err) < 0) {
-            got = -1;
-            break;
-        }
-        tell(&p);
-    }
+    if (!source.empty)
+        status = work_all(&p, err);
     pass_release(&p);
     source_close(&source);
-    return got < 0 ? -1 : 0;
+    return status;
 }

@@ -5,7 +5,7 @@
  * Records are parsed and judged on several threads, each turned into a few bytes that the
  * caller's digest() writes; these are handed to take() one by one, in the order of the dump.
  * What is summed in take() is therefore the same to the last bit whatever the number of threads.
- * Memory is one batch of records, whatever the size of the dump.
+ * Memory is two batches of records, whatever the size of the dump.
  */
 #ifndef CLASSIFY_SWEEP_H
 #define CLASSIFY_SWEEP_H

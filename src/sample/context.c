@@ -250,6 +250,27 @@ int context_find(struct audit *a, const struct sample_spec *spec, struct stance_
     return status;
 }
 
+/* ---- copies ---- */
+
+/* What the record's own target is, where each names one. */
+static struct span own_target(const struct audit *a, size_t row)
+{
+    for (const struct extra *x = a->row[row].comment.extra; x != NULL; x = x->next)
+        if (a->field[ROLE_TARGET].p != NULL && span_eq(x->key, a->field[ROLE_TARGET]))
+            return x->value;
+    return (struct span){0};
+}
+
+/* The first of the copies of a row that is about the same target. */
+static uint32_t original(const struct audit *a, const uint32_t *first, uint32_t i)
+{
+    uint32_t j = first[i];
+
+    while (j < i && (first[j] != first[i] || !span_eq(own_target(a, j), own_target(a, i))))
+        j++;
+    return j;
+}
+
 /* A row that somebody labelled stays by itself. */
 void context_copies(struct audit *a)
 {
@@ -261,9 +282,11 @@ void context_copies(struct audit *a)
         corpus_add(&texts, &c, SPAN("audit"));
     }
     first = neardup_find(&texts);
-    for (size_t i = 0; i < a->n_rows; i++)
-        if (first[i] != i && a->row[i].like == AUDIT_NONE && a->row[i].n_says == 0)
-            a->row[i].like = first[i];
+    for (uint32_t i = 0; i < a->n_rows; i++) {
+        uint32_t j = original(a, first, i);
+        if (j != i && a->row[i].like == AUDIT_NONE && a->row[i].n_says == 0)
+            a->row[i].like = a->row[j].like != AUDIT_NONE ? a->row[j].like : j;
+    }
     free(first);
     corpus_release(&texts);
 }

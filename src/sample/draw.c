@@ -142,10 +142,11 @@ void draw_end(struct draw *d)
 /* ---- allocation ---- */
 
 struct part {
-    double wanted;
+    double wanted; /* what it lacks of its part */
     size_t stratum;
 };
 
+/* Those that lack the most first. */
 static int by_wanted(const void *a, const void *b)
 {
     const struct part *x = a, *y = b;
@@ -155,34 +156,49 @@ static int by_wanted(const void *a, const void *b)
     return (x->stratum > y->stratum) - (x->stratum < y->stratum);
 }
 
-static uint64_t least_of(const uint64_t *population, const uint64_t *floor, size_t h,
-                         uint64_t least)
+static double weight(const struct draw_share *s, bool equal)
 {
-    uint64_t low = floor != NULL && floor[h] > least ? floor[h] : least;
-
-    return low < population[h] ? low : population[h];
+    return equal ? 1 : (double)s->population;
 }
 
-/* One more to each, those furthest below their part first, until n are given. */
-static void hand_out(const uint64_t *population, const double *ideal, size_t n_strata, uint64_t n,
-                     uint64_t *take)
+static double part_at(const struct draw_share *s, bool equal, double scale)
+{
+    double x = scale * weight(s, equal);
+
+    return x < (double)s->low ? (double)s->low : x > (double)s->high ? (double)s->high : x;
+}
+
+/* The largest scale at which parts between their bounds are no more than n in all. */
+static double scale_of(const struct draw_share *s, size_t n_strata, uint64_t n, bool equal)
+{
+    double low = 0, high = (double)n + 1; /* weights are 1 or more */
+
+    for (int step = 0; step < 100; step++) {
+        double scale = low + (high - low) / 2, all = 0;
+        for (size_t h = 0; h < n_strata; h++)
+            all += part_at(&s[h], equal, scale);
+        *(all <= (double)n ? &low : &high) = scale;
+    }
+    return low;
+}
+
+/* One more to each that lacks the most, until n are given or none has any more. */
+static void hand_out(struct draw_share *s, const double *ideal, size_t n_strata, uint64_t n,
+                     uint64_t given)
 {
     struct part *part = mem_array(n_strata, sizeof *part);
-    uint64_t given = 0;
     bool any = true;
 
     for (size_t h = 0; h < n_strata; h++)
-        given += take[h];
+        part[h] = (struct part){ideal[h] - (double)s[h].take, h};
+    qsort(part, n_strata, sizeof *part, by_wanted);
     while (given < n && any) {
         any = false;
-        for (size_t h = 0; h < n_strata; h++)
-            part[h] = (struct part){ideal[h] - (double)take[h], h};
-        qsort(part, n_strata, sizeof *part, by_wanted);
         for (size_t i = 0; i < n_strata && given < n; i++) {
-            size_t h = part[i].stratum;
-            if (take[h] == population[h])
+            struct draw_share *to = &s[part[i].stratum];
+            if (to->take == to->high)
                 continue;
-            take[h]++;
+            to->take++;
             given++;
             any = true;
         }
@@ -190,19 +206,19 @@ static void hand_out(const uint64_t *population, const double *ideal, size_t n_s
     free(part);
 }
 
-void draw_allocate(const uint64_t *population, const uint64_t *floor, size_t n_strata, uint64_t n,
-                   uint64_t least, bool equal, uint64_t *take)
+uint64_t draw_allocate(struct draw_share *s, size_t n_strata, uint64_t n, bool equal)
 {
-    double *ideal = mem_array(n_strata, sizeof *ideal), all = 0;
+    double *ideal = mem_array(n_strata, sizeof *ideal), scale = scale_of(s, n_strata, n, equal);
+    uint64_t given = 0, least = 0;
 
-    for (size_t h = 0; h < n_strata; h++)
-        all += (double)population[h];
     for (size_t h = 0; h < n_strata; h++) {
-        ideal[h] = equal ? (double)n / (double)n_strata : (double)n * (double)population[h] / all;
-        take[h] = (uint64_t)ideal[h] < population[h] ? (uint64_t)ideal[h] : population[h];
-        if (take[h] < least_of(population, floor, h, least))
-            take[h] = least_of(population, floor, h, least);
+        ideal[h] = part_at(&s[h], equal, scale);
+        s[h].take = (uint64_t)ideal[h];
+        given += s[h].take;
+        least += s[h].low;
     }
-    hand_out(population, ideal, n_strata, n, take);
+    if (n_strata != 0)
+        hand_out(s, ideal, n_strata, n, given);
     free(ideal);
+    return least;
 }

@@ -53,10 +53,17 @@ uint32_t draw_add(struct draw *d, struct span stratum, uint64_t rank, uint64_t k
 /* Sorts each stratum by rank, smallest first: no more is added. */
 void draw_end(struct draw *d);
 
-/* How many of n go to each stratum: as many as its part of the population (Hamilton's method of
- * largest remainders) or, `equal`, the same to each, at least `least` each, never more than it
- * has nor fewer than floor[] (may be NULL). take: [n strata]. */
-void draw_allocate(const uint64_t *population, const uint64_t *floor, size_t n_strata, uint64_t n,
-                   uint64_t least, bool equal, uint64_t *take);
+/* A stratum's part of a sample. */
+struct draw_share {
+    uint64_t population;
+    uint64_t low, high; /* how many it must and can have */
+    uint64_t take;      /* the result */
+};
+
+/* Deals n out to strata: by their parts of the population, or `equal`, the same to each, those that
+ * this would give less than `low` or more than `high` getting that, and the others in proportion
+ * (largest remainders: Hamilton's method). Exactly n in all, where bounds allow it. The sum of the
+ * `low`: where n is less, that is what is taken. */
+uint64_t draw_allocate(struct draw_share *share, size_t n_strata, uint64_t n, bool equal);
 
 #endif

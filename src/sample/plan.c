@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "audit/design.h"
-#include "corpus/period.h"
 #include "base/err.h"
 #include "base/intern.h"
 #include "base/mem.h"

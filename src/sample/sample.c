@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "audit/design.h"
-#include "corpus/period.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "corpus/period.h"
 #include "sample/context.h"
 #include "sample/draw.h"
 #include "sample/rows.h"
@@ -78,7 +78,7 @@ static void digest(void *arg, const struct sweep_record *r, struct buf *out)
     head.key = design_key(r->parsed, r->number);
     head.rank = draw_rank(d->a->seed, head.key);
     if (d->uncertain.most != 0 && r->n != 0)
-        head.margin = uncertain_margin(r->prediction, r->n, d->spec->n_labels);
+        head.margin = uncertain_margin(r->prediction, r->n, d->spec->n_labels, d->spec->doubted);
     buf_add(out, &head, sizeof head);
     add_stratum(d, r, out);
     head.stratum_len = out->len - at - sizeof head;
@@ -180,56 +180,87 @@ static int by_place(const void *a, const void *b)
     return (x->stratum > y->stratum) - (x->stratum < y->stratum);
 }
 
-static void allocate(const struct drawing *d, uint64_t n, uint64_t *take)
+/* Rows that are there stay; of the others as many as there are different comments. */
+static void set_bounds(const struct drawing *d, struct draw_share *share)
 {
     const struct audit *a = d->a;
-    uint64_t *population = mem_zalloc(2 * a->n_strata, sizeof *population);
-    uint64_t *floor = population + a->n_strata;
 
-    for (size_t h = 0; h < a->n_strata; h++)
-        population[h] = drawn_of(d, h)->population;
     for (size_t i = 0; i < a->n_rows; i++)
         if (!a->row[i].training)
-            floor[a->row[i].stratum]++;
-    draw_allocate(population, floor, a->n_strata, n, d->spec->least, d->spec->equal, take);
-    free(population);
+            share[a->row[i].stratum].low++;
+    for (size_t h = 0; h < a->n_strata; h++) {
+        struct draw_share *s = &share[h];
+        s->population = drawn_of(d, h)->population;
+        s->high = drawn_of(d, h)->n > s->low ? drawn_of(d, h)->n : s->low;
+        if (d->spec->n != 0 && s->low < d->spec->least)
+            s->low = d->spec->least < s->high ? d->spec->least : s->high;
+    }
+}
+
+static int allocate(const struct drawing *d, uint64_t n, struct draw_share *share,
+                    struct stance_err *err)
+{
+    size_t n_strata = d->a->n_strata;
+    uint64_t least;
+
+    set_bounds(d, share);
+    least = draw_allocate(share, n_strata, n, d->spec->equal);
+    if (least <= n)
+        return 0;
+    return err_set(err, STANCE_USAGE,
+                   "%llu comments are too few for %zu strata, of which each is to have %llu at "
+                   "least: draw %llu or more, make fewer strata, or lower --min-per-stratum",
+                   (unsigned long long)n, n_strata, (unsigned long long)d->spec->least,
+                   (unsigned long long)least);
 }
 
 /* A prefix of the new rows has of each stratum its part, in random order. */
-static struct picked *pick(const struct drawing *d, const uint64_t *wanted, size_t *n)
+static struct picked *pick(const struct drawing *d, const struct draw_share *share, size_t *n)
 {
     struct picked *p;
     size_t most = 0;
 
     for (size_t h = 0; h < d->a->n_strata; h++)
-        most += wanted[h];
+        most += share[h].take;
     p = mem_array(most, sizeof *p);
     *n = 0;
     for (size_t h = 0; h < d->a->n_strata; h++) {
         const struct draw_stratum *s = drawn_of(d, h);
-        for (size_t i = 0; i < s->n && i < wanted[h]; i++)
-            p[(*n)++] = (struct picked){((double)i + .5) / (double)wanted[h], h, i};
+        for (size_t i = 0; i < s->n && i < share[h].take; i++)
+            p[(*n)++] = (struct picked){((double)i + .5) / (double)share[h].take, h, i};
     }
     if (*n != 0)
         qsort(p, *n, sizeof *p, by_place);
     return p;
 }
 
+/* A comment chosen for learning that is now drawn at random is in the sample: without it there
+ * would be a hole where the model is unsure. What a model learnt of it is told by its fingerprint.
+ */
+static void set_drawing(struct audit_row *row, uint32_t batch, size_t stratum, uint32_t repeats)
+{
+    row->training = false;
+    row->batch = batch;
+    row->stratum = (uint32_t)stratum;
+    row->repeats = repeats;
+}
+
+/* Each key once: records with one id and text in two strata are of the first. */
 static void add_rows(struct drawing *d, const struct picked *p, size_t n, uint32_t batch)
 {
     struct audit *a = d->a;
     struct keymap there = {0};
 
     for (size_t i = 0; i < a->n_rows; i++)
-        keymap_add(&there, a->row[i].key, a->row[i].training);
+        keymap_add(&there, a->row[i].key, (uint32_t)i);
     for (size_t i = 0; i < n; i++) {
         const struct drawn *x = &drawn_of(d, p[i].stratum)->heap[p[i].i];
-        struct audit_row *row;
-        if (keymap_find(&there, x->key) != NULL)
-            continue;
-        row = rows_add(a, &d->record, (struct span){x->bytes, x->len}, x->key, batch);
-        row->stratum = (uint32_t)p[i].stratum;
-        row->repeats = x->repeats;
+        uint32_t at = *keymap_add(&there, x->key, (uint32_t)a->n_rows);
+        if (at == a->n_rows)
+            rows_add(a, &d->record, (struct span){x->bytes, x->len}, x->key, batch)->training =
+                true;
+        if (a->row[at].training)
+            set_drawing(&a->row[at], batch, p[i].stratum, x->repeats);
     }
     keymap_release(&there);
 }
@@ -286,11 +317,13 @@ static int same_dump(const struct audit *a, const struct audit_dump *dump, struc
 static int draw_comments(struct drawing *d, struct stance_err *err)
 {
     struct audit *a = d->a;
-    uint64_t n = n_estimating(a) + d->spec->n, *wanted;
+    uint64_t n = n_estimating(a) + d->spec->n;
+    struct draw_share *share;
     uint32_t batch = rows_next_batch(a);
     struct picked *picked;
     struct audit_dump dump;
     size_t n_picked;
+    int status;
 
     draw_init(&d->draw, (size_t)n);
     if (sweep_dump(d, &dump, err) < 0 || same_dump(a, &dump, err) < 0)
@@ -298,15 +331,17 @@ static int draw_comments(struct drawing *d, struct stance_err *err)
     draw_end(&d->draw);
     a->dump = dump;
     make_strata(d);
-    wanted = mem_array(a->n_strata, sizeof *wanted);
-    allocate(d, n, wanted);
-    picked = pick(d, wanted, &n_picked);
-    add_rows(d, picked, n_picked, batch);
-    set_probabilities(a);
-    uncertain_choose(&d->uncertain, &d->record, a, batch);
-    free(picked);
-    free(wanted);
-    return 0;
+    share = mem_zalloc(a->n_strata, sizeof *share);
+    status = allocate(d, n, share, err);
+    if (status == 0) {
+        picked = pick(d, share, &n_picked);
+        add_rows(d, picked, n_picked, batch);
+        set_probabilities(a);
+        uncertain_choose(&d->uncertain, &d->record, a, batch);
+        free(picked);
+    }
+    free(share);
+    return status;
 }
 
 static void name_audit(struct audit *a)

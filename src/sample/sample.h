@@ -19,6 +19,7 @@ struct sample_spec {
     struct dump_judge *judge; /* n_jobs of them; NULL: nobody judges */
     size_t n_targets;         /* that they judge */
     size_t n_labels;          /* of which each has a probability */
+    const bool *doubted;      /* n_targets: whose doubts count for n_uncertain; NULL: all */
     const size_t
         *stratum_target;  /* per field of audit->by: the target that it is a prediction of */
     uint64_t n;           /* comments to draw at random, more than are there already */

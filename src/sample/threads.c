@@ -24,6 +24,7 @@ struct thread {
     uint64_t rank;
     struct held *held;
     size_t n, cap;
+    struct keymap at; /* of a key: where in held */
 };
 
 /* The threads of the smallest ranks, the largest first. */
@@ -81,6 +82,7 @@ static void free_thread(struct thread *t)
     for (size_t i = 0; i < t->n; i++)
         free(t->held[i].bytes);
     free(t->held);
+    keymap_release(&t->at);
 }
 
 /* The thread of this rank, made where there is room for it; NULL: it is not drawn. */
@@ -129,11 +131,12 @@ static void digest(void *arg, const struct sweep_record *r, struct buf *out)
 
 static void hold(struct thread *t, const struct head *head, struct span bytes)
 {
-    for (size_t i = 0; i < t->n; i++)
-        if (t->held[i].key == head->key) {
-            t->held[i].repeats++;
-            return;
-        }
+    uint32_t at = *keymap_add(&t->at, head->key, (uint32_t)t->n);
+
+    if (at < t->n) {
+        t->held[at].repeats++;
+        return;
+    }
     MEM_GROW(t->held, t->cap, t->n + 1);
     t->held[t->n++] =
         (struct held){head->key, head->number, 1, mem_copy(bytes.p, bytes.len), bytes.len};

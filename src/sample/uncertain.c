@@ -2,6 +2,7 @@
 /* uncertain: see uncertain.h. */
 #include "sample/uncertain.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/keymap.h"
@@ -22,12 +23,15 @@ void uncertain_release(struct uncertain *u)
     *u = (struct uncertain){0};
 }
 
-double uncertain_margin(const struct stance_prediction *prediction, size_t n, size_t n_labels)
+double uncertain_margin(const struct stance_prediction *prediction, size_t n, size_t n_labels,
+                        const bool *counts)
 {
     double least = 1;
 
     for (size_t t = 0; t < n; t++) {
         double first = 0, second = 0;
+        if (isnan(prediction[t].p) || (counts != NULL && !counts[t]))
+            continue;
         for (size_t l = 0; l < n_labels; l++) {
             double p = prediction[t].probs[l];
             if (p > first) {

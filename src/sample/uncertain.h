@@ -29,8 +29,10 @@ struct uncertain {
 void uncertain_init(struct uncertain *u, size_t wanted);
 void uncertain_release(struct uncertain *u);
 
-/* The margin of a record's predictions over labels. */
-double uncertain_margin(const struct stance_prediction *prediction, size_t n, size_t n_labels);
+/* The margin of a record's predictions over labels, of the targets that count (NULL: all); 1 where
+ * there are none with probabilities. */
+double uncertain_margin(const struct stance_prediction *prediction, size_t n, size_t n_labels,
+                        const bool *counts);
 
 /* Whether a record of this margin can still be among them. */
 bool uncertain_wants(const struct uncertain *u, double margin);
