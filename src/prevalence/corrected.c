@@ -13,6 +13,7 @@
 #include "prevalence/labelled.h"
 
 enum { MOST_GROUPS = 200, MOST_COMPARED = 6 };
+static const double REJECTED = .05; /* one error rate in all groups, at this level */
 
 static double counted_share(const struct labelled *m, uint32_t level, uint32_t number, size_t label)
 {
@@ -187,6 +188,21 @@ static void no_share(struct shares *s, size_t target, size_t label, const char *
         t->share[g * t->n_labels + label] = refused((struct share){.counted = NAN}, why);
 }
 
+/* Where labels say that the model errs otherwise in some groups, what was pooled is no number. */
+static void take_pooled_back(struct shares *s, size_t target)
+{
+    struct share_target *t = &s->target[target];
+    size_t kept = 0;
+
+    for (size_t i = t->n_labels; i < s->n_groups * t->n_labels; i++)
+        if (t->share[i].refused == NULL)
+            t->share[i] = refused(t->share[i], "the model errs otherwise in some groups");
+    for (size_t i = 0; i < s->n_differences; i++)
+        if (s->difference[i].target != target)
+            s->difference[kept++] = s->difference[i];
+    s->n_differences = kept;
+}
+
 static void shares_of_target(struct shares *s, const struct shares_source *from, size_t target,
                              uint32_t level, const uint32_t *number)
 {
@@ -209,6 +225,8 @@ static void shares_of_target(struct shares *s, const struct shares_source *from,
     t->homogeneity_p = NAN;
     if (level != 0 && m.n != 0)
         t->homogeneity_p = homogeneity(&m, level, s);
+    if (from->pool_error && t->homogeneity_p < REJECTED)
+        take_pooled_back(s, target);
     labelled_release(&m);
 }
 
