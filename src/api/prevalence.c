@@ -423,6 +423,17 @@ static int take_census(struct stance_prevalence *p, const struct census_spec *sp
     return status;
 }
 
+static int check_passes(const char *const *path, size_t n,
+                        const struct stance_prevalence_options *o, struct stance_err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (o->per_author && strcmp(path[i], "-") == 0)
+            return err_set(err, STANCE_USAGE,
+                           "shares per author take two passes, and standard input can be read "
+                           "once: give a file");
+    return 0;
+}
+
 struct stance_prevalence *stance_prevalence_take(const struct stance_model *model,
                                                  const char *const *path, size_t n_paths,
                                                  const struct stance_prevalence_options *options,
@@ -438,7 +449,8 @@ struct stance_prevalence *stance_prevalence_take(const struct stance_model *mode
         path = standard_input;
         n_paths = 1;
     }
-    if (take_census(p, &spec, path, n_paths, options, talk, err) == 0 &&
+    if (check_passes(path, n_paths, options, err) == 0 &&
+        take_census(p, &spec, path, n_paths, options, talk, err) == 0 &&
         estimate(p, options, err) == 0)
         return p;
     stance_prevalence_free(p);
