@@ -33,6 +33,9 @@ endif
 LIBSVM_CFLAGS ?=
 LIBSVM_LIBS ?= -lsvm
 PKGS := libutf8proc zlib libzstd
+# The screen of `stance label`; the program's alone, the library never links it.
+TUI_PKGS := ncursesw
+TUI_LIBS := $(shell $(PKG_CONFIG) --libs $(TUI_PKGS))
 DEP_CFLAGS := $(LIBSVM_CFLAGS) $(shell $(PKG_CONFIG) --cflags $(PKGS))
 DEP_LIBS := $(LIBSVM_LIBS) $(shell $(PKG_CONFIG) --libs $(PKGS)) -lpthread -lm
 
@@ -42,11 +45,11 @@ CFLAGS_ALL := -std=c11 $(WARN) $(FLAGS_$(CONFIG)) -fvisibility=hidden -fPIC -pth
 	-ffp-contract=off $(CFLAGS)
 LDFLAGS_ALL := $(FLAGS_$(CONFIG)) -pthread $(LDFLAGS)
 
-# Everything but src/cli is the library; the program is src/cli on top of it.
+# Everything but src/cli and src/tui is the library; the program is these on top of it.
 LIB_SRC := $(sort $(wildcard src/base/*.c src/text/*.c src/corpus/*.c src/features/*.c \
 	src/metrics/*.c src/model/*.c src/classify/*.c src/audit/*.c src/sample/*.c src/label/*.c src/agree/*.c \
 	src/predictions/*.c src/eval/*.c src/prevalence/*.c src/report/*.c src/html/*.c src/api/*.c))
-CLI_SRC := $(sort $(wildcard src/cli/*.c))
+CLI_SRC := $(sort $(wildcard src/cli/*.c src/tui/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(OBJ)/%.o)
 CLI_OBJ := $(CLI_SRC:%.c=$(OBJ)/%.o)
 UNIT_HELP := $(patsubst %.c,$(OBJ)/%.o,$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
@@ -58,7 +61,7 @@ all: $(OUT)/stance ## build build/stance (the default)
 
 $(OUT)/stance: $(CLI_OBJ) $(OUT)/libstance.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(CLI_OBJ) $(OUT)/libstance.a $(DEP_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(CLI_OBJ) $(OUT)/libstance.a $(DEP_LIBS) $(TUI_LIBS)
 
 $(OUT)/libstance.a: $(LIB_OBJ)
 	@mkdir -p $(@D)
@@ -68,6 +71,8 @@ $(OUT)/libstance.a: $(LIB_OBJ)
 $(OBJ)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(OBJ)/src/tui/screen.o: CPPFLAGS_ALL += $(shell $(PKG_CONFIG) --cflags $(TUI_PKGS))
 
 # The one object that knows where it will be installed: compiled again when PREFIX changes.
 $(OBJ)/src/cli/installed.o: CPPFLAGS_ALL += -DSTANCE_DATADIR='"$(PREFIX)/share/stance"'
@@ -110,7 +115,7 @@ BASE_OBJ := $(filter $(OBJ)/src/base/%,$(LIB_OBJ))
 $(OUT)/shared/stance: $(CLI_OBJ) $(BASE_OBJ) $(OUT)/libstance.so
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -Wl,-rpath,'$$ORIGIN/..' -o $@ $(CLI_OBJ) $(BASE_OBJ) \
-		-L$(OUT) -lstance $(DEP_LIBS)
+		-L$(OUT) -lstance $(DEP_LIBS) $(TUI_LIBS)
 
 .PHONY: shared
 shared: $(OUT)/shared/stance ## build the program on top of the shared library
@@ -118,7 +123,7 @@ shared: $(OUT)/shared/stance ## build the program on top of the shared library
 # --- One file that runs anywhere: everything linked in, the shipped model too ---
 SHIPPED_MODEL := model/tiktok-fr.stance
 TRAINED_ON := corpus/gold/train.ndjson corpus/gold/dev.ndjson
-STATIC_LIBS := $(LIBSVM_LIBS) $(shell $(PKG_CONFIG) --static --libs $(PKGS)) -lstdc++ -lpthread -lm
+STATIC_LIBS := $(LIBSVM_LIBS) $(shell $(PKG_CONFIG) --static --libs $(PKGS) $(TUI_PKGS)) -lstdc++ -lpthread -lm
 
 $(OBJ)/src/cli/builtin.o: src/cli/builtin.S $(SHIPPED_MODEL) Makefile
 	@mkdir -p $(@D)
@@ -153,6 +158,7 @@ install: $(OUT)/stance $(OUT)/localized/libstance.a $(OUT)/$(SONAME) ## install 
 		>$(INSTALLED)/lib/pkgconfig/stance.pc
 	$(INSTALL) -m 644 doc/stance.1 $(INSTALLED)/share/man/man1/stance.1
 	$(OUT)/stance completion bash >$(INSTALLED)/$(COMPLETIONS)/stance
+	$(INSTALL) -m 644 corpus/GUIDE.md $(INSTALLED)/share/stance/GUIDE.md
 	if [ -f $(SHIPPED_MODEL) ]; then \
 		$(INSTALL) -m 644 $(SHIPPED_MODEL) $(INSTALLED)/share/stance/; fi
 
@@ -160,7 +166,7 @@ install: $(OUT)/stance $(OUT)/localized/libstance.a $(OUT)/$(SONAME) ## install 
 uninstall: ## remove what install put there
 	rm -f $(addprefix $(INSTALLED)/,bin/stance lib/libstance.a lib/libstance.so.$(VERSION) \
 		lib/$(SONAME) lib/libstance.so include/stance.h lib/pkgconfig/stance.pc \
-		share/man/man1/stance.1 $(COMPLETIONS)/stance share/stance/$(notdir $(SHIPPED_MODEL)))
+		share/man/man1/stance.1 $(COMPLETIONS)/stance share/stance/GUIDE.md share/stance/$(notdir $(SHIPPED_MODEL)))
 	-rmdir $(INSTALLED)/share/stance
 
 # Unit tests may look inside: they link the archive, where nothing is hidden.

@@ -35,19 +35,29 @@ static void add_program_prefix(struct buf *out)
         buf_add(out, path, (size_t)n);
 }
 
-/* The i-th place to look, in out. False where there are no more. */
-static bool place(int i, struct buf *out)
+/* The i-th place to look for a file, in out: where it was installed, or beside the program in the
+ * folder of the sources that has it. False where there are no more. */
+static bool place(int i, const char *folder, const char *name, struct buf *out)
 {
-    static const char *const beside[] = {"/share/stance/" MODEL_NAME, "/model/" MODEL_NAME};
-
     buf_reset(out);
     if (i == 0)
-        buf_add_str(out, STANCE_DATADIR "/" MODEL_NAME);
-    else if (i <= 2) {
+        buf_add_str(out, STANCE_DATADIR);
+    else
         add_program_prefix(out);
-        buf_add_str(out, beside[i - 1]);
-    }
+    if (i == 1)
+        buf_add_str(out, "/share/stance");
+    else if (i == 2)
+        buf_addf(out, "/%s", folder);
+    buf_addf(out, "/%s", name);
     return i <= 2;
+}
+
+bool installed_guide(struct buf *path)
+{
+    for (int i = 0; place(i, "corpus", "GUIDE.md", path); i++)
+        if (access(buf_str(path), F_OK) == 0)
+            return true;
+    return false;
 }
 
 static struct stance_model *load(const char *path, struct term *term, struct stance_err *err)
@@ -75,7 +85,7 @@ static struct stance_model *search(struct term *term, struct stance_err *err)
     struct buf path = {0}, looked = {0};
     bool found = false;
 
-    for (int i = 0; !found && place(i, &path); i++) {
+    for (int i = 0; !found && place(i, "model", MODEL_NAME, &path); i++) {
         found = access(buf_str(&path), F_OK) == 0;
         if (found)
             model = load(buf_str(&path), term, err);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* installed: the model a command uses where none is named. */
+/* installed: the model and the guide that are used where none is named. */
 #ifndef CLI_INSTALLED_H
 #define CLI_INSTALLED_H
 
+#include "base/buf.h"
 #include "cli/term.h"
 
 /* The model at path, or, for NULL, the first there is of
@@ -13,5 +14,8 @@
  * which one it is, is noted. NULL with err filled: STANCE_MODEL naming all places where
  * there is none, else the error of loading. */
 struct stance_model *installed_model(const char *path, struct term *term, struct stance_err *err);
+
+/* The path of corpus/GUIDE.md as it was installed, looked for in the places 3 and 4. */
+bool installed_guide(struct buf *path);
 
 #endif

@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/reading.h"
 #include "cli/term.h"
+#include "tui/tui.h"
 
 struct label {
     const char *annotator, *commands, *guide, *suggest, *merge, *import, *export;
@@ -144,11 +145,23 @@ static int run_task(const struct label *o, const char *path, const struct stance
 
 static int label_rows(const struct label *o, struct stance_labelling *l, struct stance_err *err)
 {
-    const char *script = o->commands;
+    struct tui_settings set = {.annotator = o->annotator,
+                               .english = o->lang == 1,
+                               .advance = o->advance,
+                               .ascii = o->ascii,
+                               .no_pace = o->no_pace};
+    bool screen = o->commands == NULL && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    struct buf guide = {0};
+    int r;
 
-    if (script == NULL && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
-        script = "-";
-    return labelling_script(l, script, o->lang == 1, err);
+    if (!screen)
+        return labelling_script(l, o->commands != NULL ? o->commands : "-", o->lang == 1, err);
+    r = labelling_guide(l, o->guide, &guide, err);
+    set.guide = buf_span(&guide);
+    if (r == 0)
+        r = tui_run(l, &set, err);
+    buf_release(&guide);
+    return r;
 }
 
 static int label(const struct label *o, const char *path, struct stance_model *model,
