@@ -174,6 +174,8 @@ $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(DEP_LIBS) -lcmocka -ljansson
 
+$(OUT)/unit/test_cells: $(OBJ)/src/tui/cells.o $(OBJ)/src/tui/keys.o
+
 .PHONY: check
 check: $(OUT)/stance $(OUT)/shared/stance $(OUT)/tools/margins $(OUT)/tools/figures $(UNIT) $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run every test
 	@tests/run.sh $(OUT)

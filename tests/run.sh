@@ -60,6 +60,7 @@ for t in "$out"/fuzz/replay_*; do
     [ -x "$t" ] && run "stored fuzz inputs: $name" "$t" "tests/fuzz/seeds/$name"
 done
 lines "command line" tests/cli/run.sh "$out/stance"
+lines "screens of stance label" tests/tmux/run "$out/stance"
 run "man page and options" scripts/check-docs "$out/stance"
 # the examples build and install the program themselves, so once is enough
 [ "$out" != build ] || lines "examples of the documents" scripts/check-examples "$out/stance"

@@ -88,8 +88,9 @@ static void free_labelling(struct stance_labelling *l)
 static void tell_journal(const struct labelfile *f, const struct stance_talk *talk)
 {
     if (f->torn != 0)
-        api_note(talk, "the last line of the journal was torn, %llu bytes: that change was never "
-                       "saved, and is dropped",
+        api_note(talk,
+                 "the last line of the journal was torn, %llu bytes: that change was never "
+                 "saved, and is dropped",
                  (unsigned long long)f->torn);
     if (f->replayed != 0)
         api_note(talk, "changes found in the journal, now in the audit: %llu",
@@ -143,8 +144,7 @@ const struct stance_labelled_row *stance_labelling_row(struct stance_labelling *
 struct stance_labelling_counts stance_labelling_counts(const struct stance_labelling *l)
 {
     const struct session *s = &l->session;
-    struct stance_labelling_counts c = {
-        .rows = s->n, .at = s->at, .undoable = s->file.n_past};
+    struct stance_labelling_counts c = {.rows = s->n, .at = s->at, .undoable = s->file.n_past};
 
     for (size_t i = 0; i < s->n; i++) {
         enum session_state state = session_state(s, i);
@@ -229,8 +229,7 @@ int stance_audit_fold(const char *path, const struct stance_talk *talk, struct s
     return status;
 }
 
-static int write_out(struct buf *text, int status, struct stance_sink *sink,
-                     struct stance_err *err)
+static int write_out(struct buf *text, int status, struct stance_sink *sink, struct stance_err *err)
 {
     if (status == 0)
         status = sink->write(sink->arg, text->p, text->len, err);

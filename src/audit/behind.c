@@ -35,5 +35,6 @@ int audit_behind(const char *path, struct stance_err *err)
         return 0;
     return err_at(err, STANCE_DATA, path, 0, 0,
                   "labels wait in the journal beside this audit: end the labelling, or run `stance "
-                  "label --fold %s`", path);
+                  "label --fold %s`",
+                  path);
 }

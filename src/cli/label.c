@@ -191,8 +191,9 @@ static int check(const struct label *o, size_t n, struct stance_err *err)
     if (n != 1)
         return err_set(err, STANCE_USAGE, "which audit? Name one, as `stance sample` writes it");
     if (count_tasks(o) > 1)
-        return err_set(err, STANCE_USAGE,
-                       "one at a time of --status, --agreement, --merge, --import, --export, --fold");
+        return err_set(
+            err, STANCE_USAGE,
+            "one at a time of --status, --agreement, --merge, --import, --export, --fold");
     if (o->replace && o->import == NULL)
         return err_set(err, STANCE_USAGE, "--replace goes with --import");
     if (o->show_names && !o->adjudicate)

@@ -198,8 +198,8 @@ static int do_label(struct script *s, char *rest)
     if (find_target(s, id, &t) < 0 ||
         find_choice(s, s->target[t].label, s->target[t].n_labels, label, "no such label:", &l) < 0)
         return -1;
-    if (code != NULL && find_choice(s, s->target[t].code, s->target[t].n_codes, code,
-                                    "no such sub-code:", &c) < 0)
+    if (code != NULL &&
+        find_choice(s, s->target[t].code, s->target[t].n_codes, code, "no such sub-code:", &c) < 0)
         return -1;
     if (c != STANCE_NOTHING && !stance_code_fits(&s->target[t], c, l))
         return refuse(s, "with this label does not go the sub-code", code);
@@ -226,8 +226,8 @@ static int do_code(struct script *s, char *rest)
         if (found == 1)
             return placed(s, stance_labelling_code(s->l, t, c, s->err)) < 0 ? -1 : tell_row(s);
     }
-    if (find_target(s, id, &t) < 0 || find_choice(s, s->target[t].code, s->target[t].n_codes, code,
-                                                  "no such sub-code:", &c) < 0)
+    if (find_target(s, id, &t) < 0 ||
+        find_choice(s, s->target[t].code, s->target[t].n_codes, code, "no such sub-code:", &c) < 0)
         return -1;
     return placed(s, stance_labelling_code(s->l, t, c, s->err)) < 0 ? -1 : tell_row(s);
 }
@@ -338,10 +338,11 @@ static int run_line(struct script *s, char *line)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(table[i].name, name) == 0)
             return table[i].run(s, line);
-    return refuse(s,
-                  "expected label, code, note, skip, undo, next, previous, open, goto, show, status "
-                  "or quit, not",
-                  name);
+    return refuse(
+        s,
+        "expected label, code, note, skip, undo, next, previous, open, goto, show, status "
+        "or quit, not",
+        name);
 }
 
 static int flush(struct script *s, int status)
@@ -377,10 +378,8 @@ int labelling_script(struct stance_labelling *labelling, const char *path, bool 
                      struct stance_err *err)
 {
     bool standard = strcmp(path, "-") == 0;
-    struct script s = {.l = labelling,
-                       .english = english,
-                       .name = standard ? "<stdin>" : path,
-                       .err = err};
+    struct script s = {
+        .l = labelling, .english = english, .name = standard ? "<stdin>" : path, .err = err};
     FILE *f = standard ? stdin : fopen(path, "r");
     int status;
 

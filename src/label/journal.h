@@ -19,7 +19,7 @@
 struct journal {
     char *path;
     int fd;
-    uint64_t len; /* of its whole lines */
+    uint64_t len;        /* of its whole lines */
     bool locked, broken; /* broken: what was written in vain could not be taken back */
 };
 

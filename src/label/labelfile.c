@@ -88,9 +88,10 @@ static uint32_t row_of(const struct labelfile *f, struct span line, uint64_t num
     uint64_t id;
 
     if (!text_of(line, "audit", &text) || !num_hex64(buf_span(&text), &id) || id != f->audit.id)
-        err_at(err, STANCE_DATA, f->journal.path, number, 0,
-               "this journal is of another audit than the file beside it: put the right audit back, "
-               "or move the journal away");
+        err_at(
+            err, STANCE_DATA, f->journal.path, number, 0,
+            "this journal is of another audit than the file beside it: put the right audit back, "
+            "or move the journal away");
     else if (!text_of(line, "id", &text) ||
              (row = audit_find_row(&f->audit, buf_span(&text))) == AUDIT_NONE)
         err_at(err, STANCE_DATA, f->journal.path, number, 0,
@@ -128,8 +129,8 @@ static int replay(struct labelfile *f, struct span text, struct stance_err *err)
 
     for (size_t at = 0; at < text.len; at = (size_t)(end - text.p) + 1) {
         end = memchr(text.p + at, '\n', text.len - at);
-        if (replay_line(f, (struct span){text.p + at, (size_t)(end - text.p) - at}, ++number,
-                        err) < 0)
+        if (replay_line(f, (struct span){text.p + at, (size_t)(end - text.p) - at}, ++number, err) <
+            0)
             return -1;
     }
     return 0;

@@ -24,11 +24,11 @@ struct label_past {
 struct labelfile {
     struct audit audit;
     struct journal journal;
-    char *path;               /* of the audit */
-    struct label_past *past;  /* what an undo brings back, the last first to go */
+    char *path;              /* of the audit */
+    struct label_past *past; /* what an undo brings back, the last first to go */
     size_t n_past, past_cap;
-    uint64_t replayed, torn;  /* changes found in the journal; bytes dropped at its end */
-    bool dirty;               /* the audit in memory differs from the file */
+    uint64_t replayed, torn; /* changes found in the journal; bytes dropped at its end */
+    bool dirty;              /* the audit in memory differs from the file */
 };
 
 /* Reads and locks the audit, replays its journal, and folds it. Release in any case, and give

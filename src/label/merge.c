@@ -164,7 +164,8 @@ int merge_audit(struct labelfile *file, const struct labelfile *other, uint64_t 
         return -1;
     if (m.conflicts != 0)
         return err_at(err, STANCE_DATA, other->path, 0, 0,
-                      "one annotator said different things in the two, %llu times; nothing was merged: undo one "
+                      "one annotator said different things in the two, %llu times; nothing was "
+                      "merged: undo one "
                       "of each, or label the rows anew under other names",
                       (unsigned long long)m.conflicts);
     m.write = true;

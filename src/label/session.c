@@ -121,8 +121,7 @@ enum session_state session_state(const struct session *s, size_t at)
         if (!session_asks(s, s->queue[at], t))
             continue;
         asked++;
-        said += (say != NULL && say->label[t] != AUDIT_NONE) ||
-                decided_by(s, row, t) != AUDIT_NONE;
+        said += (say != NULL && say->label[t] != AUDIT_NONE) || decided_by(s, row, t) != AUDIT_NONE;
     }
     if (said == asked)
         return SESSION_DONE;
@@ -167,7 +166,8 @@ static int check_target(const struct session *s, uint32_t target, struct stance_
     other = decided_by(s, session_row(s), target);
     if (other == AUDIT_NONE)
         return 0;
-    return err_set(err, STANCE_USAGE, "%s has decided %s here: adjudicate under that name to change it",
+    return err_set(err, STANCE_USAGE,
+                   "%s has decided %s here: adjudicate under that name to change it",
                    a->annotator[other].p, a->target[target].id.p);
 }
 

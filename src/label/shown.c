@@ -27,8 +27,8 @@ static bool ends_line(int32_t c)
 /* Invisible, and nothing is lost with them. */
 static bool vanishes(int32_t c)
 {
-    static const struct range r[] = {{0xAD, 0xAD},       {0x200B, 0x200B},   {0x2060, 0x2064},
-                                     {0xFEFF, 0xFEFF},   {0xE0000, 0xE007F}, {0x180E, 0x180E}};
+    static const struct range r[] = {{0xAD, 0xAD},     {0x200B, 0x200B},   {0x2060, 0x2064},
+                                     {0xFEFF, 0xFEFF}, {0xE0000, 0xE007F}, {0x180E, 0x180E}};
 
     return in(c, r, sizeof r / sizeof *r);
 }

@@ -90,8 +90,9 @@ void table_status(const struct labelfile *f, struct buf *out)
         alike += a->row[i].like != AUDIT_NONE;
         training += a->row[i].training;
     }
-    buf_addf(out, "%llu rows: %llu to label, %llu like another; %llu drawn at random, %llu for "
-                  "training\n",
+    buf_addf(out,
+             "%llu rows: %llu to label, %llu like another; %llu drawn at random, %llu for "
+             "training\n",
              (unsigned long long)a->n_rows, (unsigned long long)(a->n_rows - alike),
              (unsigned long long)alike, (unsigned long long)(a->n_rows - training),
              (unsigned long long)training);

@@ -133,15 +133,15 @@ static void add_said(struct view *v, const struct session *s, const struct audit
         const struct audit_say *x = &row->say[i];
         if ((x->decides && x->annotator == s->annotator) || !audit_says_something(a, x))
             continue;
-        said[n++] = (struct stance_said){
-            .who = v->names || x->decides ? line_of(&v->arena, a->annotator[x->annotator])
-                                          : alias(v, x->annotator),
-            .note = line_of(&v->arena, x->note),
-            .label = numbers(v, x->label),
-            .code = numbers(v, x->code),
-            .decides = x->decides,
-            .suggested = x->suggested,
-            .skipped = x->skipped};
+        said[n++] = (struct stance_said){.who = v->names || x->decides
+                                                    ? line_of(&v->arena, a->annotator[x->annotator])
+                                                    : alias(v, x->annotator),
+                                         .note = line_of(&v->arena, x->note),
+                                         .label = numbers(v, x->label),
+                                         .code = numbers(v, x->code),
+                                         .decides = x->decides,
+                                         .suggested = x->suggested,
+                                         .skipped = x->skipped};
     }
     v->row.said = said;
     v->row.n_said = n;

@@ -29,8 +29,7 @@ static void make_page(struct pager *p)
     p->rows = rows;
     p->columns = columns;
     cells_page_reset(&p->page);
-    cells_add(&p->page, p->text, LOOK_PLAIN, columns > 6 ? columns - 2 : 4, 0, 0,
-              p->t->set.ascii);
+    cells_add(&p->page, p->text, LOOK_PLAIN, columns > 6 ? columns - 2 : 4, 0, 0, p->t->set.ascii);
 }
 
 static size_t room(const struct pager *p)
@@ -123,17 +122,34 @@ static void move(struct pager *p, int key)
     size_t step = room(p) > 2 ? room(p) - 2 : 1;
 
     switch (key) {
-    case PRESS_UPWARD: p->top -= p->top > 0; break;
-    case PRESS_DOWNWARD: p->top++; break;
+    case PRESS_UPWARD:
+        p->top -= p->top > 0;
+        break;
+    case PRESS_DOWNWARD:
+        p->top++;
+        break;
     case 'b':
-    case PRESS_PAGE_UP: p->top -= p->top < step ? p->top : step; break;
+    case PRESS_PAGE_UP:
+        p->top -= p->top < step ? p->top : step;
+        break;
     case ' ':
-    case PRESS_PAGE_DOWN: p->top += step; break;
-    case PRESS_TOP: p->top = 0; break;
-    case PRESS_BOTTOM: p->top = p->page.n; break;
-    case '/': ask(p); break;
-    case 'n': search(p, p->top + 1); break;
-    default: break;
+    case PRESS_PAGE_DOWN:
+        p->top += step;
+        break;
+    case PRESS_TOP:
+        p->top = 0;
+        break;
+    case PRESS_BOTTOM:
+        p->top = p->page.n;
+        break;
+    case '/':
+        ask(p);
+        break;
+    case 'n':
+        search(p, p->top + 1);
+        break;
+    default:
+        break;
     }
 }
 

@@ -48,8 +48,7 @@ bool paint_is_small(void)
 
 /* ---- the bar ---- */
 
-static void add_pace(const struct tui *t, const struct stance_labelling_counts *c,
-                     struct buf *out)
+static void add_pace(const struct tui *t, const struct stance_labelling_counts *c, struct buf *out)
 {
     double rate = t->set.no_pace ? 0 : pace_an_hour(&t->pace);
     double left;
@@ -155,7 +154,9 @@ static void make_page(struct tui *t, size_t room)
         add_text(t, "  ", row->summary, LOOK_DIM, 0);
     buf_addf(&before, "%s%s%s", arrow, row->parent_author, row->parent_author[0] ? " : " : "");
     add_text(t, buf_str(&before), row->parent, LOOK_DIM,
-             t->whole ? 0 : room / 3 > 1 ? room / 3 - 1 : 1);
+             t->whole       ? 0
+             : room / 3 > 1 ? room / 3 - 1
+                            : 1);
     if (t->whole)
         add_who(t, row->author, row->date);
     if (t->page.n != 0)
@@ -266,29 +267,36 @@ static void draw_target(const struct tui *t, int row, size_t i)
     buf_release(&id);
 }
 
-/* "    A pour : mineurs   B contre" */
+static void add_said(const struct tui *t, struct paint_line *line, size_t i,
+                     const struct stance_said *said)
+{
+    const struct stance_labelled_target *target = &t->target[i];
+
+    if (said->decides)
+        paint_add(line, LOOK_DIM, tui_word(t, WORD_DECIDED));
+    paint_add(line, LOOK_BOLD, said->who);
+    paint_add(line, LOOK_PLAIN, " ");
+    paint_add(line, LOOK_PLAIN, tui_name(t, &target->label[said->label[i]]));
+    if (said->code[i] != STANCE_NOTHING) {
+        paint_add(line, LOOK_DIM, " : ");
+        paint_add(line, LOOK_DIM, tui_name(t, &target->code[said->code[i]]));
+    }
+    paint_add(line, LOOK_PLAIN, "   ");
+}
+
+/* "    A pour : mineurs   B contre", another's decision first: what is last may not fit. */
 static void draw_said(const struct tui *t, int row, size_t i)
 {
     struct paint_line line = paint_begin(row, t);
-    const struct stance_labelled_target *target = &t->target[i];
 
     while (line.at < id_width(t) + 3)
         paint_add(&line, LOOK_PLAIN, " ");
-    for (size_t k = 0; k < t->row->n_said; k++) {
-        const struct stance_said *said = &t->row->said[k];
-        if (said->label[i] == STANCE_NOTHING)
-            continue;
-        if (said->decides)
-            paint_add(&line, LOOK_DIM, tui_word(t, WORD_DECIDED));
-        paint_add(&line, LOOK_BOLD, said->who);
-        paint_add(&line, LOOK_PLAIN, " ");
-        paint_add(&line, LOOK_PLAIN, tui_name(t, &target->label[said->label[i]]));
-        if (said->code[i] != STANCE_NOTHING) {
-            paint_add(&line, LOOK_DIM, " : ");
-            paint_add(&line, LOOK_DIM, tui_name(t, &target->code[said->code[i]]));
+    for (int decides = 1; decides >= 0; decides--)
+        for (size_t k = 0; k < t->row->n_said; k++) {
+            const struct stance_said *said = &t->row->said[k];
+            if (said->label[i] != STANCE_NOTHING && said->decides == (decides == 1))
+                add_said(t, &line, i, said);
         }
-        paint_add(&line, LOOK_PLAIN, "   ");
-    }
 }
 
 /* Rows of the screen that a target takes. */
@@ -331,8 +339,8 @@ static int put_codes(const struct tui *t, int row, bool draw)
 
     line.at = 3;
     for (size_t i = 0; rows != 0 && i <= n; i++) {
-        const char *name = i < n ? tui_name(t, &t->target[t->focus].code[code[i]])
-                                 : tui_word(t, WORD_NO_CODE);
+        const char *name =
+            i < n ? tui_name(t, &t->target[t->focus].code[code[i]]) : tui_word(t, WORD_NO_CODE);
         char key[4] = {i < n ? (char)('1' + i) : '0', ' ', '\0'};
         int width = 4 + cells_width(span_of(name), t->set.ascii);
         bool chosen = i < n && t->row->code[t->focus] == code[i];

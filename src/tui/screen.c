@@ -163,20 +163,33 @@ void screen_redraw(void)
 static int named_key(wint_t key)
 {
     switch (key) {
-    case KEY_RESIZE: return PRESS_SIZE;
-    case KEY_UP: return PRESS_UPWARD;
-    case KEY_DOWN: return PRESS_DOWNWARD;
-    case KEY_LEFT: return PRESS_LEFTWARD;
-    case KEY_RIGHT: return PRESS_RIGHTWARD;
-    case KEY_PPAGE: return PRESS_PAGE_UP;
-    case KEY_NPAGE: return PRESS_PAGE_DOWN;
-    case KEY_HOME: return PRESS_TOP;
-    case KEY_END: return PRESS_BOTTOM;
+    case KEY_RESIZE:
+        return PRESS_SIZE;
+    case KEY_UP:
+        return PRESS_UPWARD;
+    case KEY_DOWN:
+        return PRESS_DOWNWARD;
+    case KEY_LEFT:
+        return PRESS_LEFTWARD;
+    case KEY_RIGHT:
+        return PRESS_RIGHTWARD;
+    case KEY_PPAGE:
+        return PRESS_PAGE_UP;
+    case KEY_NPAGE:
+        return PRESS_PAGE_DOWN;
+    case KEY_HOME:
+        return PRESS_TOP;
+    case KEY_END:
+        return PRESS_BOTTOM;
     case KEY_BACKSPACE:
-    case KEY_DC: return PRESS_ERASE;
-    case KEY_ENTER: return PRESS_DONE;
-    case KEY_BTAB: return PRESS_BACK_TAB;
-    default: return PRESS_OTHER;
+    case KEY_DC:
+        return PRESS_ERASE;
+    case KEY_ENTER:
+        return PRESS_DONE;
+    case KEY_BTAB:
+        return PRESS_BACK_TAB;
+    default:
+        return PRESS_OTHER;
     }
 }
 
@@ -193,11 +206,16 @@ int screen_key(void)
         return PRESS_NONE;
     switch (key) {
     case '\r':
-    case '\n': return PRESS_DONE;
-    case '\t': return PRESS_TAB;
-    case 0x1B: return PRESS_CANCEL;
+    case '\n':
+        return PRESS_DONE;
+    case '\t':
+        return PRESS_TAB;
+    case 0x1B:
+        return PRESS_CANCEL;
     case 8:
-    case 0x7F: return PRESS_ERASE;
-    default: return (int)key;
+    case 0x7F:
+        return PRESS_ERASE;
+    default:
+        return (int)key;
     }
 }

@@ -50,8 +50,8 @@ void screen_size(int *rows, int *columns);
 void screen_clear(void);
 void screen_put(int row, int column, enum screen_look look, const char *text, size_t len);
 void screen_fill(int row, enum screen_look look); /* the rest of a row in one look */
-void screen_show(int row, int column); /* row below 0: no cursor */
-void screen_redraw(void);              /* all of it anew, whatever others wrote there */
+void screen_show(int row, int column);            /* row below 0: no cursor */
+void screen_redraw(void);                         /* all of it anew, whatever others wrote there */
 
 int screen_key(void); /* a code point or an enum screen_key */
 

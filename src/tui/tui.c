@@ -218,13 +218,26 @@ static void scroll(struct tui *t, int key)
     size_t page = t->page_lines > 2 ? t->page_lines - 1 : 1;
 
     switch (key) { /* the end is found when it is drawn */
-    case PRESS_UPWARD: t->scroll -= t->scroll > 0; break;
-    case PRESS_DOWNWARD: t->scroll++; break;
-    case PRESS_PAGE_UP: t->scroll -= t->scroll < page ? t->scroll : page; break;
-    case PRESS_PAGE_DOWN: t->scroll += page; break;
-    case PRESS_TOP: t->scroll = 0; break;
-    case PRESS_BOTTOM: t->scroll = SIZE_MAX / 2; break;
-    default: break;
+    case PRESS_UPWARD:
+        t->scroll -= t->scroll > 0;
+        break;
+    case PRESS_DOWNWARD:
+        t->scroll++;
+        break;
+    case PRESS_PAGE_UP:
+        t->scroll -= t->scroll < page ? t->scroll : page;
+        break;
+    case PRESS_PAGE_DOWN:
+        t->scroll += page;
+        break;
+    case PRESS_TOP:
+        t->scroll = 0;
+        break;
+    case PRESS_BOTTOM:
+        t->scroll = SIZE_MAX / 2;
+        break;
+    default:
+        break;
     }
 }
 
@@ -235,13 +248,25 @@ static bool general_key(struct tui *t, int key)
 {
     switch (key) {
     case PRESS_QUIT:
-    case 'q': t->quit = true; break;
-    case 'g': pager_guide(t); break;
-    case '?': pager_show(t, span_of(tui_word(t, WORD_KEYS))); break;
-    case 'l': t->set.english = !t->set.english; break;
-    case 0x0C: screen_redraw(); break; /* Ctrl-L */
-    case PRESS_SIZE: break;
-    default: return false;
+    case 'q':
+        t->quit = true;
+        break;
+    case 'g':
+        pager_guide(t);
+        break;
+    case '?':
+        pager_show(t, span_of(tui_word(t, WORD_KEYS)));
+        break;
+    case 'l':
+        t->set.english = !t->set.english;
+        break;
+    case 0x0C:
+        screen_redraw();
+        break; /* Ctrl-L */
+    case PRESS_SIZE:
+        break;
+    default:
+        return false;
     }
     return true;
 }
@@ -252,13 +277,22 @@ static bool place_key(struct tui *t, int key)
 
     switch (key) {
     case 'n':
-    case PRESS_RIGHTWARD: go(t, at + 1, WORD_NO_FURTHER); break;
+    case PRESS_RIGHTWARD:
+        go(t, at + 1, WORD_NO_FURTHER);
+        break;
     case 'p':
-    case PRESS_LEFTWARD: go(t, at - 1, WORD_NO_FURTHER); break; /* before 0: none */
-    case 'j': go_on(t); break;
+    case PRESS_LEFTWARD:
+        go(t, at - 1, WORD_NO_FURTHER);
+        break; /* before 0: none */
+    case 'j':
+        go_on(t);
+        break;
     case '#':
-    case ':': go_to_number(t); break;
-    default: return false;
+    case ':':
+        go_to_number(t);
+        break;
+    default:
+        return false;
     }
     return true;
 }
@@ -267,17 +301,36 @@ static bool row_key(struct tui *t, int key)
 {
     switch (key) {
     case ' ':
-    case PRESS_DONE: accept(t); break;
+    case PRESS_DONE:
+        accept(t);
+        break;
     case 'u':
-    case PRESS_ERASE: undo(t); break;
-    case 'k': skip(t); break;
-    case 'm': note(t); break;
-    case 'z': clear_label(t); break;
-    case 'o': t->whole = !t->whole; break;
-    case PRESS_TAB: turn_focus(t, 1); break;
-    case PRESS_BACK_TAB: turn_focus(t, t->n_targets - 1); break;
-    case PRESS_CANCEL: t->codes = false; break;
-    default: return false;
+    case PRESS_ERASE:
+        undo(t);
+        break;
+    case 'k':
+        skip(t);
+        break;
+    case 'm':
+        note(t);
+        break;
+    case 'z':
+        clear_label(t);
+        break;
+    case 'o':
+        t->whole = !t->whole;
+        break;
+    case PRESS_TAB:
+        turn_focus(t, 1);
+        break;
+    case PRESS_BACK_TAB:
+        turn_focus(t, t->n_targets - 1);
+        break;
+    case PRESS_CANCEL:
+        t->codes = false;
+        break;
+    default:
+        return false;
     }
     return true;
 }

@@ -155,15 +155,35 @@ static void test_undo(void **unused)
         int r = 0;
         before[n++] = state(&s);
         switch (step) {
-        case 0: r = session_label(&s, BAN, FAVOR, &err); break;
-        case 1: r = session_code(&s, BAN, 1, &err); break;
-        case 2: r = session_label(&s, BAN, NEITHER, &err); break;
-        case 3: r = session_note(&s, SPAN("règle 5"), &err); break;
-        case 4: r = session_note(&s, SPAN(""), &err); break;
-        case 5: r = session_skip(&s, &err); break;
-        case 6: s.at = 2; r = session_label(&s, TOPIC, 1, &err); break;
-        case 7: r = session_label(&s, TOPIC, AUDIT_NONE, &err); break;
-        case 8: s.at = 0; r = session_label(&s, SPYING, AGAINST, &err); break;
+        case 0:
+            r = session_label(&s, BAN, FAVOR, &err);
+            break;
+        case 1:
+            r = session_code(&s, BAN, 1, &err);
+            break;
+        case 2:
+            r = session_label(&s, BAN, NEITHER, &err);
+            break;
+        case 3:
+            r = session_note(&s, SPAN("règle 5"), &err);
+            break;
+        case 4:
+            r = session_note(&s, SPAN(""), &err);
+            break;
+        case 5:
+            r = session_skip(&s, &err);
+            break;
+        case 6:
+            s.at = 2;
+            r = session_label(&s, TOPIC, 1, &err);
+            break;
+        case 7:
+            r = session_label(&s, TOPIC, AUDIT_NONE, &err);
+            break;
+        case 8:
+            s.at = 0;
+            r = session_label(&s, SPYING, AGAINST, &err);
+            break;
         }
         assert_int_equal(r, 0);
     }
@@ -298,7 +318,7 @@ static void test_fold_twice(void **unused)
     journal = killed_session(path, states, &n);
     for (int round = 0; round < 3; round++) {
         put_file(beside, buf_span(&journal));
-        begin(&s, path, "anna", false); /* whoever comes next */
+        begin(&s, path, "anna", false);     /* whoever comes next */
         assert_int_equal(s.file.n_past, 0); /* and undoes nothing of zoé's */
         end(&s);
         now = slurp(path);
@@ -506,9 +526,14 @@ static void test_merge(void **unused)
 
 static void test_names(void **unused)
 {
-    static const char *const bad[] = {"", " ", "zoé ", "a\nb", "\xff",
-                                      "0123456789012345678901234567890123456789012345678901234567890"
-                                      "12345"};
+    static const char *const bad[] = {
+        "",
+        " ",
+        "zoé ",
+        "a\nb",
+        "\xff",
+        "0123456789012345678901234567890123456789012345678901234567890"
+        "12345"};
     char *path = copy_audit();
     struct session s;
 
@@ -529,11 +554,17 @@ static void test_shown(void **unused)
         const char *text, *shown;
     } cases[] = {{"a\x1b[31mb\a", "a␛[31mb␇"},
                  {"x\xe2\x80\xaey", "x<U+202E>y"},
-                 {"a\r\nb\rc\xe2\x80\xa8" "d", "a\nb\nc\nd"},
+                 {"a\r\nb\rc\xe2\x80\xa8"
+                  "d",
+                  "a\nb\nc\nd"},
                  {"\t|\x7f", "  |␡"},
-                 {"\xc2\x9b" "31m", "<U+009B>31m"},
+                 {"\xc2\x9b"
+                  "31m",
+                  "<U+009B>31m"},
                  {"é e\xcc\x81 👨‍👩‍👧", "é e\xcc\x81 👨‍👩‍👧"},
-                 {"a\xe2\x80\x8b\xc2\xad" "b", "ab"},
+                 {"a\xe2\x80\x8b\xc2\xad"
+                  "b",
+                  "ab"},
                  {"\xff", "\xef\xbf\xbd"}};
 
     (void)unused;
@@ -573,14 +604,20 @@ static void test_proportion(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_queue),       cmocka_unit_test(test_label),
-        cmocka_unit_test(test_undo),        cmocka_unit_test(test_skip),
-        cmocka_unit_test(test_torn),        cmocka_unit_test(test_fold_twice),
+        cmocka_unit_test(test_queue),
+        cmocka_unit_test(test_label),
+        cmocka_unit_test(test_undo),
+        cmocka_unit_test(test_skip),
+        cmocka_unit_test(test_torn),
+        cmocka_unit_test(test_fold_twice),
         cmocka_unit_test(test_undo_after_crash),
         cmocka_unit_test(test_damaged_journal),
-        cmocka_unit_test(test_blind),       cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_adjudicate),  cmocka_unit_test(test_merge),
-        cmocka_unit_test(test_names),       cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_blind),
+        cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_adjudicate),
+        cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_shown),
         cmocka_unit_test(test_proportion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
