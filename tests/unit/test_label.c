@@ -2,11 +2,7 @@
 /* label: what a screen shows as saved is there after anything, and nobody sees the others. */
 #include "helpers.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "audit/behind.h"
 #include "base/mem.h"
@@ -14,91 +10,21 @@
 #include "label/queue.h"
 #include "label/session.h"
 #include "label/shown.h"
-
-enum { BAN, SPYING, TOPIC }; /* targets of the audit under tests/data/label */
-enum { FAVOR, AGAINST, NEITHER };
-
-static char *copy_audit(void)
-{
-    struct buf b = slurp(test_path("data/label/audit.jsonl"));
-    char *path = temp_file(buf_span(&b));
-
-    buf_release(&b);
-    return path;
-}
-
-static char *journal_of(const char *path)
-{
-    return audit_journal_path(path);
-}
-
-static bool exists(const char *path)
-{
-    return access(path, F_OK) == 0;
-}
-
-static void begin(struct session *s, const char *path, const char *name, bool adjudicate)
-{
-    struct session_settings set = {span_of(name), adjudicate, 0};
-    struct stance_err err = {0};
-
-    if (session_open(s, path, &set, &err) < 0)
-        fail_msg("%s", err.message);
-}
-
-static void end(struct session *s)
-{
-    struct stance_err err = {0};
-
-    assert_int_equal(labelfile_fold(&s->file, &err), 0);
-    session_release(s);
-}
-
-static void go(struct session *s, const char *id)
-{
-    size_t at = session_find(s, span_of(id));
-
-    assert_true(at != SIZE_MAX);
-    s->at = at;
-}
-
-static void label(struct session *s, uint32_t target, uint32_t value)
-{
-    struct stance_err err = {0};
-
-    if (session_label(s, target, value, &err) < 0)
-        fail_msg("%s", err.message);
-}
-
-/* The audit as it stands in memory, as text. */
-static struct buf state(const struct session *s)
-{
-    struct buf b = {0};
-
-    audit_text(&s->file.audit, &b);
-    return b;
-}
-
-static void assert_same(struct buf *a, struct buf *b)
-{
-    assert_string_equal(buf_str(a), buf_str(b));
-    buf_release(a);
-    buf_release(b);
-}
+#include "labels.h"
 
 /* ---- one annotator ---- */
 
 static void test_queue(void **unused)
 {
     struct session s;
-    char *path = copy_audit();
+    char *path = label_copy_audit();
 
     (void)unused;
-    begin(&s, path, "zoé", false);
+    label_begin(&s, path, "zoé", false);
     assert_int_equal(s.n, 7); /* c7 is like c6 */
     assert_true(session_find(&s, SPAN("c7")) == SIZE_MAX);
     assert_int_equal(s.at, 0);
-    end(&s);
+    label_end(&s);
     remove_temp(path);
 }
 
@@ -106,36 +32,36 @@ static void test_label(void **unused)
 {
     struct session s;
     struct stance_err err = {0};
-    char *path = copy_audit(), *journal = journal_of(path);
+    char *path = label_copy_audit(), *journal = audit_journal_path(path);
 
     (void)unused;
-    begin(&s, path, "zoé", false);
-    assert_true(exists(journal));
-    go(&s, "c1");
+    label_begin(&s, path, "zoé", false);
+    assert_true(label_exists(journal));
+    label_go(&s, "c1");
     assert_int_equal(session_code(&s, BAN, 2, &err), -1); /* no stance yet */
     assert_int_equal(err.code, STANCE_USAGE);
-    label(&s, BAN, FAVOR);
+    label_give(&s, BAN, FAVOR);
     assert_int_equal(session_state(&s, s.at), SESSION_PARTIAL);
     assert_int_equal(session_code(&s, BAN, 2, &err), 0);
-    label(&s, SPYING, AGAINST);
+    label_give(&s, SPYING, AGAINST);
     assert_int_equal(session_code(&s, SPYING, 0, &err), -1); /* "state" is of favor */
     assert_int_equal(session_code(&s, SPYING, 2, &err), 0);
-    label(&s, SPYING, NEITHER);
+    label_give(&s, SPYING, NEITHER);
     assert_int_equal(session_say(&s).code[SPYING], AUDIT_NONE);
-    label(&s, TOPIC, 0);
+    label_give(&s, TOPIC, 0);
     assert_int_equal(session_state(&s, s.at), SESSION_DONE);
     assert_int_equal(audit_behind(path, &err), -1);
     assert_non_null(strstr(err.message, "stance label --fold"));
-    end(&s);
-    assert_false(exists(journal));
+    label_end(&s);
+    assert_false(label_exists(journal));
     assert_int_equal(audit_behind(path, &err), 0);
 
-    begin(&s, path, "zoé", false);
+    label_begin(&s, path, "zoé", false);
     assert_int_equal(s.at, 1); /* the first that is not done */
-    go(&s, "c1");
+    label_go(&s, "c1");
     assert_int_equal(session_say(&s).label[BAN], FAVOR);
     assert_int_equal(session_say(&s).code[BAN], 2);
-    end(&s);
+    label_end(&s);
     free(journal);
     remove_temp(path);
 }
@@ -146,14 +72,14 @@ static void test_undo(void **unused)
     struct session s;
     struct stance_err err = {0};
     struct buf before[9];
-    char *path = copy_audit();
+    char *path = label_copy_audit();
     int n = 0;
 
     (void)unused;
-    begin(&s, path, "zoé", false);
+    label_begin(&s, path, "zoé", false);
     for (int step = 0; step < 9; step++) {
         int r = 0;
-        before[n++] = state(&s);
+        before[n++] = label_state(&s);
         switch (step) {
         case 0:
             r = session_label(&s, BAN, FAVOR, &err);
@@ -191,16 +117,16 @@ static void test_undo(void **unused)
     while (n-- > 0) {
         struct buf now;
         assert_int_equal(session_undo(&s, &err), 1);
-        now = state(&s);
+        now = label_state(&s);
         if (n == 0) { /* the manifest now names zoé, who says nothing */
             assert_int_equal(session_state(&s, 0), SESSION_OPEN);
             buf_release(&now);
             buf_release(&before[0]);
         } else
-            assert_same(&now, &before[n]);
+            label_assert_same(&now, &before[n]);
     }
     assert_int_equal(session_undo(&s, &err), 0);
-    end(&s);
+    label_end(&s);
     remove_temp(path);
 }
 
@@ -208,186 +134,21 @@ static void test_skip(void **unused)
 {
     struct session s;
     struct stance_err err = {0};
-    char *path = copy_audit();
+    char *path = label_copy_audit();
 
     (void)unused;
-    begin(&s, path, "zoé", false);
-    label(&s, BAN, FAVOR);
+    label_begin(&s, path, "zoé", false);
+    label_give(&s, BAN, FAVOR);
     assert_int_equal(session_skip(&s, &err), 0);
     assert_int_equal(session_state(&s, 0), SESSION_SKIPPED);
     assert_int_equal(session_next_open(&s), 1);
-    end(&s);
-    begin(&s, path, "zoé", false);
+    label_end(&s);
+    label_begin(&s, path, "zoé", false);
     assert_int_equal(session_state(&s, 0), SESSION_SKIPPED);
     s.at = 0;
-    label(&s, BAN, AGAINST); /* takes the skip back */
+    label_give(&s, BAN, AGAINST); /* takes the skip back */
     assert_int_equal(session_state(&s, 0), SESSION_PARTIAL);
-    end(&s);
-    remove_temp(path);
-}
-
-/* ---- crashes ---- */
-
-static void put_file(const char *path, struct span bytes)
-{
-    FILE *f = fopen(path, "wb");
-
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes.p, 1, bytes.len, f), bytes.len);
-    fclose(f);
-}
-
-/* The journal of a session that was killed after some changes, and the states after each. */
-static struct buf killed_session(const char *path, struct buf *states, int *n)
-{
-    struct session s;
-    struct stance_err err = {0};
-    char *journal = journal_of(path);
-    struct buf text;
-
-    begin(&s, path, "zoé", false);
-    *n = 0;
-    states[(*n)++] = state(&s);
-    label(&s, BAN, FAVOR);
-    states[(*n)++] = state(&s);
-    assert_int_equal(session_note(&s, SPAN("« 5 »"), &err), 0);
-    states[(*n)++] = state(&s);
-    assert_int_equal(session_undo(&s, &err), 1);
-    states[(*n)++] = state(&s);
-    s.at = 1;
-    label(&s, TOPIC, 1);
-    states[(*n)++] = state(&s);
-    text = slurp(journal);
-    session_release(&s); /* without folding, as kill -9 */
-    free(journal);
-    return text;
-}
-
-/* Cut anywhere, the journal gives what its whole lines say, and says whether a line was torn. */
-static void test_torn(void **unused)
-{
-    struct buf states[8], audit, journal;
-    char *path = copy_audit(), *beside = journal_of(path);
-    int n;
-
-    (void)unused;
-    audit = slurp(path);
-    journal = killed_session(path, states, &n);
-    assert_true(exists(beside));
-    for (size_t cut = 0; cut <= journal.len; cut++) {
-        struct session s;
-        struct buf now;
-        int lines = 0;
-        size_t whole = 0;
-        for (size_t i = 0; i < cut; i++)
-            if (journal.p[i] == '\n') {
-                lines++;
-                whole = i + 1;
-            }
-        put_file(path, buf_span(&audit));
-        put_file(beside, (struct span){journal.p, cut});
-        begin(&s, path, "zoé", false);
-        assert_int_equal(s.file.torn, cut - whole);
-        assert_int_equal(s.file.replayed, lines);
-        now = state(&s);
-        assert_string_equal(buf_str(&now), buf_str(&states[lines]));
-        buf_release(&now);
-        now = slurp(path); /* and it is folded at once */
-        assert_string_equal(buf_str(&now), buf_str(&states[lines]));
-        buf_release(&now);
-        session_release(&s);
-        assert_false(exists(beside));
-    }
-    while (n-- > 0)
-        buf_release(&states[n]);
-    buf_release(&audit);
-    buf_release(&journal);
-    free(beside);
-    remove_temp(path);
-}
-
-/* A crash after the audit was written and before the journal was emptied. */
-static void test_fold_twice(void **unused)
-{
-    struct buf states[8], journal, now;
-    char *path = copy_audit(), *beside = journal_of(path);
-    struct session s;
-    int n;
-
-    (void)unused;
-    journal = killed_session(path, states, &n);
-    for (int round = 0; round < 3; round++) {
-        put_file(beside, buf_span(&journal));
-        begin(&s, path, "anna", false);     /* whoever comes next */
-        assert_int_equal(s.file.n_past, 0); /* and undoes nothing of zoé's */
-        end(&s);
-        now = slurp(path);
-        assert_string_equal(buf_str(&now), buf_str(&states[n - 1]));
-        buf_release(&now);
-    }
-    while (n-- > 0)
-        buf_release(&states[n]);
-    buf_release(&journal);
-    free(beside);
-    remove_temp(path);
-}
-
-/* Undo reaches back over a crash. */
-static void test_undo_after_crash(void **unused)
-{
-    struct buf states[8], journal, now;
-    char *path = copy_audit();
-    struct stance_err err = {0};
-    struct session s;
-    int n;
-
-    (void)unused;
-    journal = killed_session(path, states, &n);
-    begin(&s, path, "zoé", false);
-    assert_int_equal(s.file.n_past, 2); /* the note was undone */
-    assert_int_equal(session_undo(&s, &err), 1);
-    now = state(&s);
-    assert_string_equal(buf_str(&now), buf_str(&states[3]));
-    buf_release(&now);
-    end(&s);
-    while (n-- > 0)
-        buf_release(&states[n]);
-    buf_release(&journal);
-    remove_temp(path);
-}
-
-/* Damage that is no torn end is refused, and nothing is thrown away. */
-static void test_damaged_journal(void **unused)
-{
-    struct buf states[8], audit, journal;
-    char *path = copy_audit(), *beside = journal_of(path);
-    struct session_settings set = {SPAN("zoé"), false, 0};
-    struct session s;
-    struct stat st;
-    int n;
-
-    (void)unused;
-    audit = slurp(path);
-    journal = killed_session(path, states, &n);
-    for (size_t at = 3; at < 60; at += 7) {
-        struct stance_err err = {0};
-        journal.p[at] ^= 1;
-        put_file(path, buf_span(&audit));
-        put_file(beside, buf_span(&journal));
-        assert_int_equal(session_open(&s, path, &set, &err), -1);
-        assert_int_equal(err.code, STANCE_DATA);
-        assert_int_equal(err.line, 1);
-        session_release(&s);
-        assert_int_equal(stat(beside, &st), 0);
-        assert_int_equal(st.st_size, journal.len);
-        journal.p[at] ^= 1;
-    }
-    while (n-- > 0)
-        buf_release(&states[n]);
-    unlink(beside);
-    buf_release(&audit);
-    buf_release(&journal);
-    free(beside);
+    label_end(&s);
     remove_temp(path);
 }
 
@@ -397,31 +158,31 @@ static void label_all(const char *path, const char *name, uint32_t ban)
 {
     struct session s;
 
-    begin(&s, path, name, false);
+    label_begin(&s, path, name, false);
     for (s.at = 0; s.at < s.n; s.at++) {
-        label(&s, BAN, s.at == 2 ? ban : NEITHER);
-        label(&s, SPYING, NEITHER);
-        label(&s, TOPIC, 1);
+        label_give(&s, BAN, s.at == 2 ? ban : NEITHER);
+        label_give(&s, SPYING, NEITHER);
+        label_give(&s, TOPIC, 1);
     }
     s.at = 0;
-    end(&s);
+    label_end(&s);
 }
 
 static void test_blind(void **unused)
 {
     struct session s;
-    char *path = copy_audit();
+    char *path = label_copy_audit();
 
     (void)unused;
     label_all(path, "zoé", FAVOR);
-    begin(&s, path, "anna", false);
+    label_begin(&s, path, "anna", false);
     assert_int_equal(s.n, 7);
     for (s.at = 0; s.at < s.n; s.at++) {
         assert_int_equal(session_state(&s, s.at), SESSION_OPEN);
         assert_int_equal(session_say(&s).label[BAN], AUDIT_NONE);
     }
     s.at = 0;
-    end(&s);
+    label_end(&s);
     remove_temp(path);
 }
 
@@ -430,15 +191,15 @@ static void test_twice(void **unused)
     struct session few, more;
     struct session_settings set = {SPAN("anna"), false, 2};
     struct stance_err err = {0};
-    char *path = copy_audit();
+    char *path = label_copy_audit();
 
     (void)unused;
     assert_int_equal(session_open(&few, path, &set, &err), 0);
-    end(&few);
+    label_end(&few);
     set.twice = 4;
     assert_int_equal(session_open(&more, path, &set, &err), 0);
     assert_int_equal(more.n, 4);
-    end(&more);
+    label_end(&more);
     remove_temp(path);
 }
 
@@ -446,30 +207,30 @@ static void test_adjudicate(void **unused)
 {
     struct session s;
     struct stance_err err = {0};
-    char *path = copy_audit();
+    char *path = label_copy_audit();
     bool differ;
 
     (void)unused;
     label_all(path, "zoé", FAVOR);
     label_all(path, "anna", AGAINST);
-    begin(&s, path, "chef", true);
+    label_begin(&s, path, "chef", true);
     assert_int_equal(s.n, 1);
     audit_gold(&s.file.audit, session_row(&s), BAN, &differ);
     assert_true(differ);
     assert_int_equal(session_label(&s, TOPIC, 0, &err), -1); /* they agree there */
     assert_int_equal(err.code, STANCE_USAGE);
-    label(&s, BAN, AGAINST);
+    label_give(&s, BAN, AGAINST);
     assert_int_equal(session_state(&s, 0), SESSION_DONE);
     assert_int_equal(audit_gold(&s.file.audit, session_row(&s), BAN, &differ), AGAINST);
     assert_false(differ);
-    end(&s);
+    label_end(&s);
 
-    begin(&s, path, "autre", true); /* a decision stands until who took it changes it */
+    label_begin(&s, path, "autre", true); /* a decision stands until who took it changes it */
     assert_int_equal(s.n, 1);
     assert_int_equal(session_state(&s, 0), SESSION_DONE);
     assert_int_equal(session_label(&s, BAN, FAVOR, &err), -1);
     assert_non_null(strstr(err.message, "chef"));
-    end(&s);
+    label_end(&s);
     remove_temp(path);
 }
 
@@ -494,32 +255,32 @@ static void test_merge(void **unused)
 {
     struct session s;
     struct stance_err err = {0};
-    char *here = copy_audit(), *there = copy_audit();
+    char *here = label_copy_audit(), *there = label_copy_audit();
     struct buf before, after;
     uint64_t taken;
 
     (void)unused;
     label_all(here, "zoé", FAVOR);
     label_all(there, "anna", AGAINST);
-    begin(&s, there, "zoé", false);
+    label_begin(&s, there, "zoé", false);
     s.at = 0;
-    label(&s, BAN, NEITHER);
+    label_give(&s, BAN, NEITHER);
     assert_int_equal(session_note(&s, SPAN("à revoir"), &err), 0);
-    end(&s);
+    label_end(&s);
     assert_int_equal(merge(here, there, &taken, &err), 0);
     assert_int_equal(taken, 8); /* seven of anna's and zoé's note */
     assert_int_equal(merge(here, there, &taken, &err), 0);
     assert_int_equal(taken, 0);
 
-    begin(&s, there, "zoé", false);
+    label_begin(&s, there, "zoé", false);
     s.at = 0;
-    label(&s, BAN, FAVOR);
-    end(&s);
+    label_give(&s, BAN, FAVOR);
+    label_end(&s);
     before = slurp(here);
     assert_int_equal(merge(here, there, &taken, &err), -1);
     assert_int_equal(err.code, STANCE_DATA);
     after = slurp(here);
-    assert_same(&before, &after);
+    label_assert_same(&before, &after);
     remove_temp(here);
     remove_temp(there);
 }
@@ -534,7 +295,7 @@ static void test_names(void **unused)
         "\xff",
         "0123456789012345678901234567890123456789012345678901234567890"
         "12345"};
-    char *path = copy_audit();
+    char *path = label_copy_audit();
     struct session s;
 
     (void)unused;
@@ -604,20 +365,11 @@ static void test_proportion(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_queue),
-        cmocka_unit_test(test_label),
-        cmocka_unit_test(test_undo),
-        cmocka_unit_test(test_skip),
-        cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_fold_twice),
-        cmocka_unit_test(test_undo_after_crash),
-        cmocka_unit_test(test_damaged_journal),
-        cmocka_unit_test(test_blind),
-        cmocka_unit_test(test_twice),
-        cmocka_unit_test(test_adjudicate),
-        cmocka_unit_test(test_merge),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_queue),      cmocka_unit_test(test_label),
+        cmocka_unit_test(test_undo),       cmocka_unit_test(test_skip),
+        cmocka_unit_test(test_blind),      cmocka_unit_test(test_twice),
+        cmocka_unit_test(test_adjudicate), cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_names),      cmocka_unit_test(test_shown),
         cmocka_unit_test(test_proportion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
