@@ -16,6 +16,10 @@ struct common {
     double aa, bb, ab, dd, fourth; /* of sums over units; d = b - a */
 };
 
+/* Where a and b have all their errors in common, as pooled ones may, d is rounding alone: its
+ * squares are below this part of theirs. */
+static const double ROUNDING = 1e-24;
+
 static struct common in_common(const struct estimate_design *d, const struct estimate *a,
                                const struct estimate *b)
 {
@@ -35,6 +39,8 @@ static struct common in_common(const struct estimate_design *d, const struct est
         c.fourth += z * z;
     }
     free(sum);
+    if (c.dd < ROUNDING * (c.aa + c.bb))
+        c.dd = c.fourth = 0;
     return c;
 }
 

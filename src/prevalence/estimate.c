@@ -149,8 +149,8 @@ void estimate_pooled(struct estimate *e, const struct estimate_design *d,
     begin(e, &l);
     linear_of(&l, v, (struct yz){fy, fz});
     f = uncertain_at(&l, 1, linear_ratio(&l, 0), true);
-    f.value = f.value < 0 ? 0 : f.value > 1 ? 1 : f.value;
     finish(e, &l, &f);
+    e->value = f.value < 0 ? 0 : f.value > 1 ? 1 : f.value; /* its parts are those of the other */
 }
 
 void estimate_release(struct estimate *e)

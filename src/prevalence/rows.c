@@ -111,12 +111,17 @@ static void set_name(struct writing *w, enum column c, struct span name)
 
 /* ---- kinds ---- */
 
-static void add_setting(struct writing *w, const char *name, const char *value)
+static void add_setting(struct writing *w, const char *name, struct span value)
 {
     set(w, KIND, SPAN("setting"));
     set(w, ID, span_of(name));
-    set(w, LABEL, span_of(value));
+    set(w, LABEL, value);
     end_line(w);
+}
+
+static void add_switch(struct writing *w, const char *name, bool on)
+{
+    add_setting(w, name, on ? SPAN("1") : SPAN("0"));
 }
 
 static void add_settings(struct writing *w)
@@ -126,14 +131,15 @@ static void add_settings(struct writing *w)
     struct buf level = {0};
 
     num_add_f64(&level, w->s->level);
-    add_setting(w, "level", buf_str(&level));
-    add_setting(w, "unit", w->from->audit->unit == AUDIT_THREADS ? "threads" : "comments");
-    add_setting(w, "among", among[w->s->among]);
-    add_setting(w, "beyond_dump", w->s->beyond_dump ? "1" : "0");
-    add_setting(w, "per_author", w->s->per_author ? "1" : "0");
-    add_setting(w, "pooled", w->from->pool_error ? "1" : "0");
+    add_setting(w, "level", buf_span(&level));
+    add_setting(w, "unit",
+                w->from->audit->unit == AUDIT_THREADS ? SPAN("threads") : SPAN("comments"));
+    add_setting(w, "among", span_of(among[w->s->among]));
+    add_switch(w, "beyond_dump", w->s->beyond_dump);
+    add_switch(w, "per_author", w->s->per_author);
+    add_switch(w, "pooled", w->from->pool_error);
     if (w->s->among == SHARES_TAKING_SIDES)
-        add_setting(w, "none", spec->label[spec->none].p);
+        add_setting(w, "none", spec->label[spec->none]);
     buf_release(&level);
 }
 
