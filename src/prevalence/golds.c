@@ -194,7 +194,8 @@ void golds_describe(const struct golds *g, const struct golds_spec *spec, struct
         s->prob_high = r->sample_prob > s->prob_high ? r->sample_prob : s->prob_high;
     }
     s->n_skipped = count_skipped(g, spec);
-    for (size_t t = 0; t < spec->n_targets; t++)
+    /* the topic may be judged without being told */
+    for (size_t t = 0; t < s->n_targets; t++)
         if (g->target[t] != AUDIT_NONE)
             describe_agreement(a, g->target[t], &s->target[t]);
     s->audit_id = a->id;
