@@ -262,11 +262,13 @@ static void tell(const struct sampling *s, const struct stance_talk *talk)
         n_like += a->row[i].like != AUDIT_NONE;
         n_training += a->row[i].training;
     }
-    api_note(talk,
-             "drawn at random: %llu of %llu comments, in %zu strata; for training: %zu; nearly the "
-             "same text as another: %zu",
+    api_note(talk, "drawn at random: %llu of %llu comments, in %zu strat%s",
              (unsigned long long)sample_drawn(a), (unsigned long long)a->dump.population,
-             a->n_strata, n_training, n_like);
+             a->n_strata, a->n_strata == 1 ? "um" : "a");
+    if (n_training != 0)
+        api_note(talk, "for training, never in an estimate: %zu", n_training);
+    if (n_like != 0)
+        api_note(talk, "nearly the same text as another one drawn, labelled with it: %zu", n_like);
     if (a->dump.records != a->dump.population)
         api_note(talk, "records without a text to label (deleted, blank, unreadable): %llu",
                  (unsigned long long)(a->dump.records - a->dump.population));

@@ -97,14 +97,6 @@ static int take(void *arg, struct span rest, struct stance_err *err)
     return 0;
 }
 
-static bool reads_standard_input(const struct sample_spec *s)
-{
-    for (size_t i = 0; i < s->n_paths; i++)
-        if (strcmp(s->path[i], "-") == 0)
-            return true;
-    return false;
-}
-
 static int find_parents(struct finding *f, const struct sample_spec *s, struct stance_err *err)
 {
     struct sweep sweep = {
@@ -123,10 +115,11 @@ static int find_parents(struct finding *f, const struct sample_spec *s, struct s
     }
     for (size_t i = 0; i < f->wanted.n; i++)
         missing = missing || f->parent[i].text.p == NULL;
-    if (missing && reads_standard_input(s)) {
+    if (missing && !sample_rereads(s)) {
         if (s->talk != NULL && s->talk->note != NULL)
-            s->talk->note(s->talk->arg, "standard input cannot be read again for the comments that "
-                                        "sampled ones answer to: they are left out");
+            s->talk->note(s->talk->arg,
+                          "what is no file cannot be read again for the comments that "
+                          "sampled ones answer to: they are left out");
         return 0;
     }
     for (size_t i = 0; missing && i < s->n_paths; i++)

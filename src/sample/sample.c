@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "audit/design.h"
 #include "base/err.h"
@@ -42,6 +43,17 @@ uint64_t sample_drawn(const struct audit *a)
     for (size_t i = 0; i < a->n_rows; i++)
         n += a->row[i].training ? 0 : a->row[i].repeats;
     return n;
+}
+
+bool sample_rereads(const struct sample_spec *spec)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < spec->n_paths; i++)
+        if (strcmp(spec->path[i], "-") == 0 ||
+            (stat(spec->path[i], &st) == 0 && !S_ISREG(st.st_mode)))
+            return false;
+    return true;
 }
 
 static size_t n_estimating(const struct audit *a)
@@ -361,11 +373,10 @@ static int check_passes(const struct audit *a, const struct sample_spec *s, stru
         return err_set(err, STANCE_USAGE,
                        "whole threads are drawn without strata, and comments to learn from by "
                        "themselves: no --by and no --uncertain with --threads");
-    for (size_t i = 0; i < s->n_paths; i++)
-        if (strcmp(s->path[i], "-") == 0)
-            return err_set(err, STANCE_USAGE,
-                           "whole threads are drawn in two passes, and standard input can be read "
-                           "once: give a file");
+    if (!sample_rereads(s))
+        return err_set(err, STANCE_USAGE,
+                       "whole threads are drawn in two passes, and standard input or a pipe can be "
+                       "read once: give a file");
     return 0;
 }
 

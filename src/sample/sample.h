@@ -37,6 +37,9 @@ struct sample_spec {
  * twice. */
 int sample_draw(struct audit *a, const struct sample_spec *spec, struct stance_err *err);
 
+/* Whether the dump can be read more than once: it is files, no pipe and no standard input. */
+bool sample_rereads(const struct sample_spec *spec);
+
 /* The number of comments drawn so far, as often as they repeat. */
 uint64_t sample_drawn(const struct audit *a);
 
