@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* audit: finding and adding; how it is written is in auditwrite.c, how it is read in auditread.c. */
+/* audit: finding and adding; how it is written is in auditwrite.c, how it is read in auditread.c.
+ */
 #include "audit/audit.h"
 
 #include <math.h>

@@ -18,7 +18,7 @@
 
 #define AUDIT_NONE UINT32_MAX
 enum { AUDIT_MAX_BY = 4, AUDIT_MAX_TARGETS = 64 };
-#define AUDIT_KEY  "stance_audit" /* first member of the manifest, which is the first line */
+#define AUDIT_KEY "stance_audit" /* first member of the manifest, which is the first line */
 
 enum audit_unit { AUDIT_COMMENTS, AUDIT_THREADS }; /* what was drawn */
 
@@ -79,13 +79,14 @@ struct audit_row {
 };
 
 struct audit {
-    char *path;       /* for messages */
-    uint64_t id;      /* of this drawing: every row names it */
+    char *path;  /* for messages */
+    uint64_t id; /* of this drawing: every row names it */
     enum audit_unit unit;
     uint64_t seed;
-    struct span by[AUDIT_MAX_BY]; /* what strata are made of: "date:week", FIELD, "predicted:TARGET" */
+    struct span
+        by[AUDIT_MAX_BY]; /* what strata are made of: "date:week", FIELD, "predicted:TARGET" */
     size_t n_by;
-    uint32_t model;   /* checksum of the model that strata or training rows rest on; 0: none */
+    uint32_t model; /* checksum of the model that strata or training rows rest on; 0: none */
     struct audit_dump dump;
     struct span field[N_ROLES]; /* what the user named of the dump's fields; p NULL */
     bool lossy;

@@ -214,8 +214,7 @@ static int read_dump(struct reading *r)
     struct json_value v;
     struct audit *a = r->a;
 
-    if (!get(r->text, "dump", JSON_OBJECT, &v) ||
-        !get_count(v.raw, "records", &a->dump.records) ||
+    if (!get(r->text, "dump", JSON_OBJECT, &v) || !get_count(v.raw, "records", &a->dump.records) ||
         !get_count(v.raw, "population", &a->dump.population) ||
         !get_hex(r, v.raw, "sum", &a->dump.sum))
         return refuse(r, "the manifest does not say of which dump the audit is");
@@ -249,7 +248,8 @@ static int read_model(struct reading *r)
     if (model.p == NULL)
         return 0;
     r->a->model = (uint32_t)strtoul(model.p, &end, 16);
-    return *end == '\0' && model.len == 8 ? 0 : refuse(r, "the manifest's \"model\" is no checksum");
+    return *end == '\0' && model.len == 8 ? 0
+                                          : refuse(r, "the manifest's \"model\" is no checksum");
 }
 
 static int read_manifest(struct reading *r)
@@ -267,8 +267,7 @@ static int read_manifest(struct reading *r)
     if (n_targets == 0 || n_targets > AUDIT_MAX_TARGETS)
         return refuse(r, "the manifest names no target, or too many");
     a->target = arena_alloc(&a->arena, n_targets * sizeof *a->target);
-    a->stratum =
-        arena_alloc(&a->arena, how_many(r, r->text, "strata") * sizeof *a->stratum + 1);
+    a->stratum = arena_alloc(&a->arena, how_many(r, r->text, "strata") * sizeof *a->stratum + 1);
     if (!get_hex(r, r->text, "audit", &a->id) || !get_count(r->text, "seed", &a->seed) ||
         !get_count(r->text, "rows", &r->announced))
         return refuse(r, "the manifest lacks \"audit\", \"seed\" or \"rows\"");
@@ -285,9 +284,9 @@ static int read_manifest(struct reading *r)
 /* ---- rows ---- */
 
 static const char *const known[] = {
-    "id",     "thread", "parent",  "author",  "date",        "text",    "context",
-    "audit",  "key",    "purpose", "batch",   "stratum",     "cluster", "sample_prob",
-    "repeats", "like",  "copies",  "stance",  "annotations", "codes",   "check"};
+    "id",      "thread", "parent",  "author", "date",        "text",    "context",
+    "audit",   "key",    "purpose", "batch",  "stratum",     "cluster", "sample_prob",
+    "repeats", "like",   "copies",  "stance", "annotations", "codes",   "check"};
 
 static bool is_known(struct span key)
 {
@@ -394,9 +393,9 @@ static int take_value(struct reading *r, const struct json_member *m, void *arg)
             : s->codes     ? audit_find_code(&r->a->target[t], name)
                            : audit_find_label(&r->a->target[t], name);
     if (value == AUDIT_NONE)
-        return err_at(r->err, STANCE_DATA, r->name, r->line, 0,
-                      "'%s' is no %s of target '%s'", name.p != NULL ? name.p : "",
-                      s->codes ? "sub-code" : "label", r->a->target[t].id.p);
+        return err_at(r->err, STANCE_DATA, r->name, r->line, 0, "'%s' is no %s of target '%s'",
+                      name.p != NULL ? name.p : "", s->codes ? "sub-code" : "label",
+                      r->a->target[t].id.p);
     s->value[t] = value;
     return 0;
 }
@@ -428,8 +427,9 @@ static int take_say(struct reading *r, const struct json_member *m, void *arg)
     annotator = name.p != NULL ? audit_find_annotator(r->a, name) : AUDIT_NONE;
     if (annotator == AUDIT_NONE)
         return refuse(r, "an annotation by nobody that the first line names");
-    return read_say(r, m->value.raw,
-                    audit_say_of(r->a, row, annotator, get(m->value.raw, "decides", JSON_TRUE, &v)));
+    return read_say(
+        r, m->value.raw,
+        audit_say_of(r->a, row, annotator, get(m->value.raw, "decides", JSON_TRUE, &v)));
 }
 
 int audit_parse_say(struct audit *a, struct span object, const char *name, uint64_t line,
@@ -443,8 +443,8 @@ int audit_parse_say(struct audit *a, struct span object, const char *name, uint6
     if (who.p == NULL)
         refuse(&r, "an annotation by nobody");
     else {
-        *say = audit_say_empty(a, audit_add_annotator(a, who),
-                               get(object, "decides", JSON_TRUE, &v));
+        *say =
+            audit_say_empty(a, audit_add_annotator(a, who), get(object, "decides", JSON_TRUE, &v));
         status = read_say(&r, object, say);
     }
     buf_release(&r.decoded);
