@@ -143,18 +143,34 @@ static int run_task(const struct label *o, const char *path, const struct stance
 
 /* ---- labelling ---- */
 
-static int label_rows(const struct label *o, struct stance_labelling *l, struct stance_err *err)
+/* What is told before the screen covers it. */
+static void keep_note(void *arg, const char *line)
+{
+    struct buf *notes = arg;
+
+    if (notes->len != 0)
+        buf_add_str(notes, "; ");
+    buf_add_str(notes, line);
+}
+
+static bool has_screen(const struct label *o)
+{
+    return o->commands == NULL && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+static int label_rows(const struct label *o, struct stance_labelling *l, const char *notice,
+                      struct stance_err *err)
 {
     struct tui_settings set = {.annotator = o->annotator,
                                .english = o->lang == 1,
+                               .notice = notice,
                                .advance = o->advance,
                                .ascii = o->ascii,
                                .no_pace = o->no_pace};
-    bool screen = o->commands == NULL && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     struct buf guide = {0};
     int r;
 
-    if (!screen)
+    if (!has_screen(o))
         return labelling_script(l, o->commands != NULL ? o->commands : "-", o->lang == 1, err);
     r = labelling_guide(l, o->guide, &guide, err);
     set.guide = buf_span(&guide);
@@ -172,13 +188,16 @@ static int label(const struct label *o, const char *path, struct stance_model *m
                                                .names = o->show_names,
                                                .twice = o->twice,
                                                .model = model};
-    struct stance_labelling *l = stance_labelling_open(path, &options, talk, err);
+    struct buf notes = {0};
+    struct stance_talk keep = {&notes, keep_note, NULL};
+    struct stance_labelling *l =
+        stance_labelling_open(path, &options, has_screen(o) ? &keep : talk, err);
     struct stance_err second = {0};
-    int r;
+    int r = -1;
 
-    if (l == NULL)
-        return -1;
-    r = label_rows(o, l, err);
+    if (l != NULL)
+        r = label_rows(o, l, buf_str(&notes), err);
+    buf_release(&notes);
     if (stance_labelling_close(l, &second) < 0 && r == 0) {
         *err = second;
         return -1;

@@ -39,14 +39,24 @@ static void line_up(struct session *s, const struct session_settings *set)
         queue_sample(&s->file.audit, s->queue, &s->n, set->twice);
 }
 
-/* Undo reaches back into the journal that was replayed, but to one's own changes alone. */
+static bool is_shown(const struct session *s, uint32_t row)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->queue[i] == row)
+            return true;
+    return false;
+}
+
+/* Undo reaches back into the journal that was replayed, but to one's own changes alone, and to
+ * rows that are shown: nothing changes unseen. */
 static void keep_own_past(struct session *s)
 {
     struct labelfile *f = &s->file;
     size_t kept = 0;
 
     for (size_t i = 0; i < f->n_past; i++)
-        if (f->past[i].say.annotator == s->annotator && f->past[i].say.decides == s->decides)
+        if (f->past[i].say.annotator == s->annotator && f->past[i].say.decides == s->decides &&
+            is_shown(s, f->past[i].row))
             f->past[kept++] = f->past[i];
     f->n_past = kept;
 }
@@ -61,8 +71,8 @@ int session_open(struct session *s, const char *path, const struct session_setti
         return -1;
     s->name = arena_copy(&s->file.audit.arena, set->annotator);
     s->annotator = audit_find_annotator(&s->file.audit, s->name);
-    keep_own_past(s);
     line_up(s, set);
+    keep_own_past(s);
     s->at = s->n - (s->n > 0);
     first = session_next_open(s);
     s->at = first != SIZE_MAX ? first : s->at;

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 
@@ -202,8 +203,8 @@ int screen_key(void)
         return PRESS_QUIT;
     if (got == KEY_CODE_YES)
         return named_key(key);
-    if (got == ERR)
-        return PRESS_NONE;
+    if (got == ERR) /* a terminal that is gone would answer so at once, for ever */
+        return isatty(STDIN_FILENO) ? PRESS_NONE : PRESS_QUIT;
     switch (key) {
     case '\r':
     case '\n':

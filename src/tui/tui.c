@@ -381,6 +381,8 @@ int tui_run(struct stance_labelling *labelling, const struct tui_settings *setti
     t.target = stance_labelling_targets(labelling, &t.n_targets);
     if (doubt && !t.set.ascii)
         warn(&t, tui_word(&t, utf8 ? WORD_DOUBT : WORD_PLAIN));
+    if (settings->notice != NULL && settings->notice[0] != '\0')
+        warn(&t, settings->notice);
     t.set.ascii |= !utf8;
     pace_begin(&t.pace, stance_labelling_counts(labelling).done);
     arrive(&t);
