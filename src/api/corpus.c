@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "audit/behind.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "corpus/keep.h"
@@ -61,6 +62,15 @@ static int name_targets(struct stance_corpus *c, const char *path, struct stance
     return status;
 }
 
+/* An audit whose journal waits lacks its last labels. */
+static int none_behind(const char *const *path, size_t n, struct stance_err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (audit_behind(path[i], err) < 0)
+            return -1;
+    return 0;
+}
+
 struct stance_corpus *
 stance_corpus_load_added(const char *const *path, size_t n_paths, const char *const *added,
                          size_t n_added, const char *targets_path, const struct stance_input *input,
@@ -70,7 +80,8 @@ stance_corpus_load_added(const char *const *path, size_t n_paths, const char *co
     struct corpus_files files = {path, added, n_paths, n_added};
     struct stance_corpus *c = mem_zalloc(1, sizeof *c);
 
-    if (corpus_load_files(&c->data, &files, input != NULL ? input : &usual, talk, err) < 0 ||
+    if (none_behind(path, n_paths, err) < 0 || none_behind(added, n_added, err) < 0 ||
+        corpus_load_files(&c->data, &files, input != NULL ? input : &usual, talk, err) < 0 ||
         name_targets(c, targets_path, err) < 0) {
         stance_corpus_free(c);
         return NULL;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "api/share.h"
+#include "audit/behind.h"
 #include "audit/design.h"
 #include "corpus/period.h"
 #include "base/err.h"
@@ -370,7 +371,8 @@ static struct stance_prevalence *begin(const struct stance_model *model,
 
     p->model = model;
     if (check_options(o, err) == 0 &&
-        (o->audit == NULL || audit_read(&p->audit, o->audit, err) == 0) &&
+        (o->audit == NULL ||
+         (audit_behind(o->audit, err) == 0 && audit_read(&p->audit, o->audit, err) == 0)) &&
         (o->cross_fit == 0 || cross_fit(p, o, talk, err) == 0) && make_spec(p, o, spec, err) == 0)
         return p;
     stance_prevalence_free(p);

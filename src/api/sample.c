@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "audit/behind.h"
 #include "audit/design.h"
 #include "base/err.h"
 #include "base/jobs.h"
@@ -198,7 +199,7 @@ static int old_audit(struct sampling *s, const char *extend, struct stance_err *
         return err_set(err, STANCE_USAGE,
                        "an audit that is extended says itself what is drawn "
                        "(no --by, --threads, --target, --targets)");
-    if (audit_read(&s->audit, extend, err) < 0)
+    if (audit_behind(extend, err) < 0 || audit_read(&s->audit, extend, err) < 0)
         return -1;
     for (int r = 0; r < N_ROLES; r++)
         if (s->audit.field[r].p != NULL)

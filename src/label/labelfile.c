@@ -3,6 +3,7 @@
 #include "label/labelfile.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -136,6 +137,22 @@ static int replay(struct labelfile *f, struct span text, struct stance_err *err)
     return 0;
 }
 
+/* Which file stands at the path, and in which state; 0: none. */
+static uint64_t print_of(const char *path)
+{
+    struct stat st;
+    uint64_t part[5];
+
+    if (stat(path, &st) < 0)
+        return 0;
+    part[0] = (uint64_t)st.st_dev;
+    part[1] = (uint64_t)st.st_ino;
+    part[2] = (uint64_t)st.st_size;
+    part[3] = (uint64_t)st.st_mtim.tv_sec;
+    part[4] = (uint64_t)st.st_mtim.tv_nsec;
+    return hash_more(HASH_START, part, sizeof part);
+}
+
 /* The journal is read before the audit: what another process folds in between is then in both,
  * which does no harm, and not in none. */
 static int read_both(struct labelfile *f, struct stance_err *err)
@@ -143,6 +160,7 @@ static int read_both(struct labelfile *f, struct stance_err *err)
     struct buf lines = {0};
     int status = journal_read(&f->journal, &lines, &f->torn, err);
 
+    f->print = print_of(f->path);
     if (status == 0)
         status = audit_read(&f->audit, f->path, err);
     if (status == 0)
@@ -176,8 +194,15 @@ int labelfile_open(struct labelfile *f, const char *path, struct stance_err *err
 
 int labelfile_fold(struct labelfile *f, struct stance_err *err)
 {
+    if (f->dirty && f->print != print_of(f->path))
+        return err_at(err, STANCE_DATA, f->path, 0, 0,
+                      "another program has written this audit meanwhile; the labels are safe in "
+                      "the journal beside it: `stance label --fold %s` puts them in",
+                      f->path);
     if (f->dirty && audit_write(&f->audit, f->path, err) < 0)
         return -1;
+    if (f->dirty)
+        f->print = print_of(f->path);
     f->dirty = false;
     return f->journal.len == 0 ? 0 : journal_empty(&f->journal, err);
 }

@@ -29,6 +29,7 @@ struct labelfile {
     size_t n_past, past_cap;
     uint64_t replayed, torn; /* changes found in the journal; bytes dropped at its end */
     bool dirty;              /* the audit in memory differs from the file */
+    uint64_t print;          /* of the file that was read: which, how long, when written */
 };
 
 /* Reads and locks the audit, replays its journal, and folds it. Release in any case, and give
@@ -38,7 +39,8 @@ int labelfile_open(struct labelfile *f, const char *path, struct stance_err *err
 /* Reads audit and journal as they are now, and changes and locks nothing. */
 int labelfile_look(struct labelfile *f, const char *path, struct stance_err *err);
 
-/* Writes the audit where it has changed, then empties the journal. */
+/* Writes the audit where it has changed, then empties the journal. STANCE_DATA, and the journal
+ * stays, where another program has written the audit since it was read. */
 int labelfile_fold(struct labelfile *f, struct stance_err *err);
 
 /* What is in the journal stays there for the next. */

@@ -173,6 +173,30 @@ static void test_damaged_journal(void **unused)
     remove_temp(path);
 }
 
+/* An audit that was extended while it was labelled keeps what was added. */
+static void test_written_meanwhile(void **unused)
+{
+    char *path = label_copy_audit();
+    struct buf audit = slurp(path), now;
+    struct stance_err err = {0};
+    struct session s;
+
+    (void)unused;
+    label_begin(&s, path, "zoé", false);
+    label_give(&s, BAN, FAVOR);
+    put_file(path, buf_span(&audit)); /* another time, if not other bytes */
+    assert_int_equal(labelfile_fold(&s.file, &err), -1);
+    assert_int_equal(err.code, STANCE_DATA);
+    session_release(&s);
+    now = slurp(path);
+    label_assert_same(&audit, &now);
+    label_begin(&s, path, "zoé", false);
+    assert_int_equal(s.file.replayed, 1);
+    assert_int_equal(session_say(&s).label[BAN], FAVOR);
+    label_end(&s);
+    remove_temp(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_fold_twice),
         cmocka_unit_test(test_undo_after_crash),
         cmocka_unit_test(test_damaged_journal),
+        cmocka_unit_test(test_written_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

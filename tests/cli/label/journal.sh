@@ -12,6 +12,8 @@ wait $! 2>/dev/null
 exec 3>&-
 wc -l <audit.jsonl.journal
 "$STANCE" agree audit.jsonl 2>&1
+"$STANCE" train -o model.stance audit.jsonl 2>&1
+"$STANCE" sample --extend audit.jsonl -n 5 audit.jsonl 2>&1
 "$STANCE" label --merge audit.jsonl audit.jsonl 2>&1
 "$STANCE" label --status audit.jsonl
 printf '{"audit":"0000' >>audit.jsonl.journal
