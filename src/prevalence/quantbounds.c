@@ -119,17 +119,23 @@ void quantify_sld_interval(const struct quantify_cells *c, const double *prior, 
     double *share = mem_array((size_t)replicates * n, sizeof *share);
     double *count = mem_array(c->n, sizeof *count), *again = mem_array(n, sizeof *again), all = 0;
 
+    double *told = mem_array(n, sizeof *told);
+
     for (size_t i = 0; i < c->n; i++)
         all += c->count[i];
+    quantify_sld(c->mean, c->count, c->n, prior, n, told);
     for (uint32_t b = 0; b < replicates; b++) {
         struct rng r = rng_stream(seed, b);
         multinomial(&r, n_trained, prior, n, again);
         for (size_t k = 0; k < n; k++)
             again[k] /= n_trained > 0 ? (double)n_trained : NAN;
         multinomial(&r, (uint64_t)all, c->count, c->n, count);
-        quantify_sld(c->mean, count, c->n, again, n, share + (size_t)b * n);
+        for (size_t k = 0; k < n; k++)
+            share[(size_t)b * n + k] = told[k];
+        quantify_sld_from(c->mean, count, c->n, again, n, 1e-7, share + (size_t)b * n);
     }
     percentiles(share, replicates, n, level, low, high);
+    free(told);
     free(again);
     free(count);
     free(share);

@@ -188,20 +188,26 @@ static double sld_step(const double *posterior, const double *count, size_t n, c
     return moved;
 }
 
-uint32_t quantify_sld(const double *posterior, const double *count, size_t n, const double *prior,
-                      size_t n_labels, double *share)
+uint32_t quantify_sld_from(const double *posterior, const double *count, size_t n,
+                           const double *prior, size_t n_labels, double tolerance, double *share)
 {
     enum { MOST = 10000 };
     double *next = mem_array(n_labels, sizeof *next);
     uint32_t step = 0;
 
-    for (size_t k = 0; k < n_labels; k++)
-        share[k] = prior[k];
     if (n == 0)
         unknown(share, n_labels);
     while (n > 0 && step++ < MOST)
-        if (!(sld_step(posterior, count, n, prior, n_labels, share, next) > 1e-12))
+        if (!(sld_step(posterior, count, n, prior, n_labels, share, next) > tolerance))
             break;
     free(next);
     return step;
+}
+
+uint32_t quantify_sld(const double *posterior, const double *count, size_t n, const double *prior,
+                      size_t n_labels, double *share)
+{
+    for (size_t k = 0; k < n_labels; k++)
+        share[k] = prior[k];
+    return quantify_sld_from(posterior, count, n, prior, n_labels, 1e-12, share);
 }

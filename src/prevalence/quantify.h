@@ -48,6 +48,11 @@ void quantify_cells_unite(struct quantify_cells *c, const struct quantify_cells 
 uint32_t quantify_sld(const double *posterior, const double *count, size_t n, const double *prior,
                       size_t n_labels, double *share);
 
+/* The same from the shares that are in share, until none moves by more than tolerance: where they are
+ * nearly right, in fewer steps. */
+uint32_t quantify_sld_from(const double *posterior, const double *count, size_t n,
+                           const double *prior, size_t n_labels, double tolerance, double *share);
+
 /* Percentile intervals of level, by parametric bootstrap: each gold label's row of errors drawn
  * anew from its multinomial, the predicted counts from theirs. Draws that cannot be told are left
  * out; NAN where more than half are. A function of the seed. low, high: [n_labels]. */
