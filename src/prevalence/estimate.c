@@ -64,11 +64,12 @@ static void tell(struct estimate *e, const struct figure *f)
 
 static void keep_parts(struct estimate *e, struct linear *l)
 {
-    double z = linear_total(l, e->lambda).z;
+    double z;
 
-    e->part = mem_zalloc(l->d->n, sizeof *e->part);
     if (isnan(e->value))
         return;
+    z = linear_total(l, e->lambda).z;
+    e->part = mem_zalloc(l->d->n, sizeof *e->part);
     linear_at(l, e->value);
     for (size_t i = 0; i < l->d->n; i++)
         e->part[i] = (l->a[i] - e->lambda * l->b[i]) / z;
@@ -95,9 +96,19 @@ static const char *doubt(const struct estimate *e, const struct linear *l)
     return NULL;
 }
 
+static const struct estimate UNKNOWN = {.value = NAN,
+                                        .se = NAN,
+                                        .low = NAN,
+                                        .high = NAN,
+                                        .alone = NAN,
+                                        .alone_se = NAN,
+                                        .alone_low = NAN,
+                                        .alone_high = NAN,
+                                        .variance = NAN};
+
 static void begin(struct estimate *e, struct linear *l)
 {
-    *e = (struct estimate){.alone = NAN, .alone_se = NAN, .alone_low = NAN, .alone_high = NAN};
+    *e = UNKNOWN;
     count_rows(e, l);
 }
 
@@ -107,6 +118,15 @@ static void finish(struct estimate *e, struct linear *l, const struct figure *f)
     e->doubt = doubt(e, l);
     keep_parts(e, l);
     linear_release(l);
+}
+
+/* Of very many groups most have no row. */
+static bool any_row(const struct estimate_design *d, const double *v)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (v[i] > 0)
+            return true;
+    return false;
 }
 
 static bool narrower(const struct figure *a, const struct figure *b)
@@ -122,6 +142,10 @@ void estimate_share(struct estimate *e, const struct estimate_design *d,
     struct linear l;
     double lambda;
 
+    if (!any_row(d, rows->v)) {
+        *e = UNKNOWN;
+        return;
+    }
     linear_init(&l, d, rows, totals);
     begin(e, &l);
     lambda = tune ? tuned(&l) : d->lambda;

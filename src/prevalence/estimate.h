@@ -86,7 +86,7 @@ struct estimate {
     uint64_t n_units_yes, n_units_no; /* units with a row of y > 0; of z > 0 but y 0 */
     uint32_t n_together; /* strata that had too few units and were taken with a neighbour */
     const char *doubt;   /* a literal: why the interval may not hold; NULL */
-    double *part;        /* [n] r_i; owned */
+    double *part;        /* [n] r_i; owned; NULL where value is NAN */
 };
 
 void estimate_release(struct estimate *e); /* {0} is valid */
@@ -117,7 +117,8 @@ struct estimate_difference estimate_difference(const struct estimate_design *d,
 /* That the model's mean error, (y - fy) - R·(z - fz) with R the value, is one in all groups: p of
  * the test of Rao and Scott 1984 (Annals of Statistics 12:46), second order, referred to F as
  * Thomas and Rao 1987. group: [n] below n_groups, not looked at where v is 0. Groups of fewer than
- * two units are left out; NAN where fewer than two are left, or nobody errs. */
+ * two units are left out; NAN where fewer than two are left, or more than 2,000, or nothing
+ * differs. */
 double estimate_homogeneity(const struct estimate_design *d, const struct estimate_rows *rows,
                             const uint32_t *group, uint32_t n_groups, double value);
 

@@ -48,8 +48,8 @@ void quantify_cells_unite(struct quantify_cells *c, const struct quantify_cells 
 uint32_t quantify_sld(const double *posterior, const double *count, size_t n, const double *prior,
                       size_t n_labels, double *share);
 
-/* The same from the shares that are in share, until none moves by more than tolerance: where they are
- * nearly right, in fewer steps. */
+/* The same from the shares that are in share, until none moves by more than tolerance: where they
+ * are nearly right, in fewer steps. */
 uint32_t quantify_sld_from(const double *posterior, const double *count, size_t n,
                            const double *prior, size_t n_labels, double tolerance, double *share);
 
