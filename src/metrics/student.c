@@ -111,9 +111,3 @@ double student_quantile(double p, double df)
         return NAN;
     return p < 0.5 ? -upper_quantile(p, df) : upper_quantile(1 - p, df);
 }
-
-double fisher_tail(double f, double df1, double df2)
-{
-    double whole = df2 + df1 * f;
-    return f > 0 ? incomplete_beta(df2 / 2, df1 / 2, df2 / whole, df1 * f / whole) : 1;
-}

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* student: the normal, Student's t and Fisher's F distribution, as far as intervals and tests need
- * them. */
+/* student: the normal and Student's t distribution, as far as intervals need them. */
 #ifndef METRICS_STUDENT_H
 #define METRICS_STUDENT_H
 
 double normal_cdf(double z);
 
-/* P(T <= t) with df > 0 degrees of freedom; INFINITY: the normal. Relative error of the smaller tail below 1e-12
- * for df up to a thousand, 1e-9 for a million. */
+/* P(T <= t) with df > 0 degrees of freedom; INFINITY: the normal. Relative error of the smaller
+ * tail below 1e-12 for df up to a thousand, 1e-9 for a million. */
 double student_cdf(double t, double df);
 
 /* The t with P(T <= t) = p; 0 < p < 1, else NAN. */
 double student_quantile(double p, double df);
-
-/* P(F > f) of Fisher's distribution; df1, df2 > 0. */
-double fisher_tail(double f, double df1, double df2);
 
 #endif

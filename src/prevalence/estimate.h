@@ -114,11 +114,10 @@ struct estimate_difference {
 struct estimate_difference estimate_difference(const struct estimate_design *d,
                                                const struct estimate *a, const struct estimate *b);
 
-/* That the model's mean error, (y - fy) - R·(z - fz) with R the value, is one in all groups: p of
- * the test of Rao and Scott 1984 (Annals of Statistics 12:46), second order, referred to F as
- * Thomas and Rao 1987. group: [n] below n_groups, not looked at where v is 0. Groups of fewer than
- * two units are left out; NAN where fewer than two are left, or more than 2,000, or nothing
- * differs. */
+/* Whether the model's mean error, (y - fy) - R·(z - fz) with R the value, is one in all groups: p
+ * of an exchange test, in which what a unit has in a group goes whole to another group, 1,999
+ * times, always the same. group: [n] below n_groups, not looked at where v is 0. Groups of fewer
+ * than two units are left out; NAN where fewer than two groups are left, or nothing differs. */
 double estimate_homogeneity(const struct estimate_design *d, const struct estimate_rows *rows,
                             const uint32_t *group, uint32_t n_groups, double value);
 

@@ -39,8 +39,8 @@ class Example:
     def stratum(self, v, fy=0.0, fz=None, fraction=0.0):
         self.lines.append(["stratum", num(v), num(fy), num(v if fz is None else fz), num(fraction)])
 
-    def row(self, stratum, unit, weight, y, z=1.0, fy=0.0, fz=1.0, v=1.0, group=0):
-        self.lines.append(["row", str(stratum), str(unit), str(group)] + [num(x) for x in (weight, v, y, z, fy, fz)])
+    def row(self, stratum, unit, weight, y, z=1.0, fy=0.0, fz=1.0, v=1.0):
+        self.lines.append(["row", str(stratum), str(unit)] + [num(x) for x in (weight, v, y, z, fy, fz)])
 
     def clusters(self, n, vv, vy, vz, yy, yz, zz):
         self.lines.append(["clusters"] + [num(x) for x in (n, vv, vy, vz, yy, yz, zz)])
@@ -201,47 +201,6 @@ def clusters(name, form, rows, N, all_rows):
     return e
 
 
-def homogeneity(rng):
-    """Rao and Scott 1984, second order: X = sum a_k (d_k - dbar)^2 against F(nu, nu*df), scaled by its
-    expectation, with the eigenvalues of A V: nu = (sum l)^2 / sum l^2. Here Q/trace and nu alone."""
-    n, K = 30, 3
-    group = np.arange(n) % K
-    unit = np.arange(n) // 2  # each unit in two groups
-    y = (rng.random(n) < 0.4).astype(float)
-    f = rng.random(n)
-    e = y - f
-    a = np.array([(group == k).sum() for k in range(K)], dtype=float)
-    d = np.array([e[group == k].mean() for k in range(K)])
-    contributions = np.zeros((unit.max() + 1, K))
-    for k in range(K):
-        m = len(set(unit[group == k]))
-        for i in np.flatnonzero(group == k):
-            contributions[unit[i], k] += np.sqrt(m / (m - 1)) * (e[i] - d[k]) / a[k]
-    V = contributions.T @ contributions
-    A = np.diag(a) - np.outer(a, a) / a.sum()
-    l = np.linalg.eigvals(A @ V).real
-    nu = l.sum() ** 2 / (l**2).sum()
-    df = sum(len(set(unit[group == k])) for k in range(K)) - K
-    x = Example("Rao and Scott 1984: one error in all groups", "best", 1.0)
-    x.stratum(300, 100)
-    for i in range(n):
-        x.row(0, unit[i], 10, y[i], fy=f[i], group=group[i])
-    yield x.figure("homogeneity", f_tail(d @ A @ d / l.sum(), nu, nu * df))
-
-
-def f_tail(f, df1, df2):
-    """P(F > f): the beta density of df1*F/(df2 + df1*F) integrated, by Gauss-Legendre on many pieces."""
-    from math import exp, lgamma
-
-    a, b = df1 / 2, df2 / 2
-    low = df1 * f / (df2 + df1 * f)
-    x, w = np.polynomial.legendre.leggauss(40)
-    edges = 1 - (1 - low) * np.linspace(1, 0, 200) ** 3
-    t = (edges[1:] + edges[:-1])[:, None] / 2 + (edges[1:] - edges[:-1])[:, None] / 2 * x
-    log = (a - 1) * np.log(t) + (b - 1) * np.log1p(-t) + lgamma(a + b) - lgamma(a) - lgamma(b)
-    return float(((edges[1:] - edges[:-1]) / 2 * (w * np.exp(log)).sum(axis=1)).sum())
-
-
 class Quantify:
     def __init__(self, name, n_labels):
         self.lines = [["quantify", name, str(n_labels)]]
@@ -317,11 +276,11 @@ def text():
     lines = [
         "# Worked examples of estimates of shares, by tests/numpy/prevalence.py --update, where each",
         "# formula is cited. Read by tests/unit/test_estimate.c and test_quantify.c.",
-        "# setting FORM LAMBDA BEYOND_DUMP; stratum V FY FZ FRACTION; row STRATUM UNIT GROUP WEIGHT V Y Z FY FZ;",
+        "# setting FORM LAMBDA BEYOND_DUMP; stratum V FY FZ FRACTION; row STRATUM UNIT WEIGHT V Y Z FY FZ;",
         "# clusters N VV VY VZ YY YZ ZZ; figure NAME VALUE",
     ]
     rng = np.random.default_rng(2023)
-    for make in (angelopoulos, egami, textbooks, homogeneity, saerens, forman):
+    for make in (angelopoulos, egami, textbooks, saerens, forman):
         for example in make(rng):
             lines += [""] + ["\t".join(line) for line in example.lines]
     return "\n".join(lines) + "\n"
