@@ -68,12 +68,10 @@ static void judge_record(const struct sweep *s, const struct dump_judge *judge,
 
     r->n = 0;
     r->prediction = prediction;
+    if (r->status == STANCE_STATUS_OK && s->own_target && !own->has)
+        r->status = STANCE_STATUS_NO_TARGET;
     if (r->status != STANCE_STATUS_OK || judge == NULL)
         return;
-    if (s->own_target && !own->has) {
-        r->status = STANCE_STATUS_NO_TARGET;
-        return;
-    }
     r->n = judge->judge(judge->arg, r->parsed->role[ROLE_TEXT].text,
                         s->own_target ? own->text : (struct span){0}, prediction);
     if (r->n == 0)

@@ -28,7 +28,8 @@ struct sweep {
     unsigned n_jobs;          /* at least 1 */
     struct dump_judge *judge; /* n_jobs of them; NULL: nobody judges */
     size_t n_targets;         /* room for predictions */
-    bool own_target;          /* the record names its target (input->fields.target) */
+    bool own_target;          /* the record names its target (input->fields.target); one that names
+                                 none has the status for that, judged or not */
     void *arg;
     /* on any thread, a pure function of the record */
     void (*digest)(void *arg, const struct sweep_record *record, struct buf *out);

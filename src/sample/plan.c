@@ -202,7 +202,7 @@ int plan_make(const struct plan_spec *spec, struct buf *out, struct stance_err *
                           .n_jobs = spec->n_jobs,
                           .judge = spec->judge,
                           .n_targets = spec->n_targets,
-                          .own_target = spec->judge != NULL && spec->input->fields.target != NULL,
+                          .own_target = spec->input->fields.target != NULL,
                           .arg = &p,
                           .digest = digest,
                           .take = take};

@@ -129,7 +129,7 @@ static int sweep_dump(struct drawing *d, struct audit_dump *dump, struct stance_
                           .n_jobs = s->n_jobs,
                           .judge = s->judge,
                           .n_targets = s->n_targets,
-                          .own_target = s->judge != NULL && s->input->fields.target != NULL,
+                          .own_target = s->input->fields.target != NULL,
                           .arg = d,
                           .digest = digest,
                           .take = take};

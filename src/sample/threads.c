@@ -164,6 +164,7 @@ static int pass(struct draws *d, const struct sample_spec *s, uint64_t *records,
     struct sweep sweep = {.input = s->input,
                           .talk = d->counting ? NULL : s->talk,
                           .n_jobs = s->n_jobs,
+                          .own_target = s->input->fields.target != NULL,
                           .arg = d,
                           .digest = digest,
                           .take = take};
