@@ -9,6 +9,7 @@
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/rng.h"
+#include "prevalence/golds.h"
 
 /* ---- folds ---- */
 
@@ -165,6 +166,21 @@ static bool same_labels(const struct model *a, const struct model *b, bool own_t
     return same;
 }
 
+/* The other corpus may hold what the fold has left out. */
+static int check_unseen(const struct crossfit *x, uint32_t k, const struct audit *a,
+                        struct stance_err *err)
+{
+    uint64_t line = 0, n = golds_trained_on(x->model[k]->model, a, x->fold, k, &line);
+
+    if (n == 0)
+        return 0;
+    return err_at(err, STANCE_DATA, a->path, line, 0,
+                  "comments that are to estimate are in the other training corpus too, this one "
+                  "the first of %llu: the folds would learn from them after all. Take them out of "
+                  "it",
+                  (unsigned long long)n);
+}
+
 int crossfit_train(struct crossfit *x, const struct audit *a,
                    const struct stance_prevalence_options *o, const struct stance_talk *talk,
                    struct stance_err *err)
@@ -181,7 +197,7 @@ int crossfit_train(struct crossfit *x, const struct audit *a,
         api_note(talk, "model %u of %u learns from %zu comments", k + 1, x->n, c->data.n_comments);
         x->model[k] = stance_train(c, o->train, k == 0 ? talk : NULL, err);
         stance_corpus_free(c);
-        if (x->model[k] == NULL)
+        if (x->model[k] == NULL || check_unseen(x, k, a, err) < 0)
             return -1;
         if (!same_labels(x->model[0]->model, x->model[k]->model, own))
             return err_at(err, STANCE_DATA, a->path, 0, 0,

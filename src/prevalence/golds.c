@@ -76,22 +76,30 @@ static uint64_t both(uint64_t id, uint64_t text)
     return hash_mix(id ^ hash_mix(text));
 }
 
-static int refuse_trained(const struct golds_spec *s, struct stance_err *err)
+uint64_t golds_trained_on(const struct model *m, const struct audit *a, const uint32_t *fold,
+                          uint32_t k, uint64_t *line)
 {
     struct keymap trained = {0};
-    uint64_t n = 0, line = 0;
+    uint64_t n = 0;
 
-    for (size_t i = 0; s->model != NULL && i < s->model->n_fingerprints; i++)
-        keymap_add(&trained, both(s->model->fingerprint[i].id, s->model->fingerprint[i].text), 1);
-    for (size_t i = 0; i < s->audit->n_rows; i++) {
-        const struct audit_row *r = &s->audit->row[i];
-        if (!r->training &&
-            keymap_find(&trained, both(hash_span(r->comment.id), hash_span(r->comment.text))) !=
-                NULL &&
+    for (size_t i = 0; i < m->n_fingerprints; i++)
+        keymap_add(&trained, both(m->fingerprint[i].id, m->fingerprint[i].text), 1);
+    for (size_t i = 0; i < a->n_rows; i++) {
+        const struct audit_row *r = &a->row[i];
+        uint64_t own = both(hash_span(r->comment.id), hash_span(r->comment.text));
+        if (!r->training && (fold == NULL || fold[i] == k) && keymap_find(&trained, own) != NULL &&
             n++ == 0)
-            line = r->line;
+            *line = r->line;
     }
     keymap_release(&trained);
+    return n;
+}
+
+static int refuse_trained(const struct golds_spec *s, struct stance_err *err)
+{
+    uint64_t n, line = 0;
+
+    n = s->model != NULL ? golds_trained_on(s->model, s->audit, NULL, 0, &line) : 0;
     if (n == 0)
         return 0;
     return err_at(err, STANCE_DATA, s->audit->path, line, 0,
@@ -183,9 +191,9 @@ void golds_describe(const struct golds *g, const struct golds_spec *spec, struct
         s->n_training += r->training;
         if (r->training)
             continue;
-        s->n_drawn += r->repeats;
+        s->n_drawn++;
         s->n_labelled += is_labelled(g, spec, i);
-        s->n_repeats += r->repeats > 1;
+        s->n_repeats += r->repeats - 1;
         s->n_like += r->like != AUDIT_NONE;
         for (size_t k = 0; k < r->n_says; k++)
             s->n_decided += r->say[k].decides;

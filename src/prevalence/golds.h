@@ -33,6 +33,11 @@ struct golds {
 int golds_find(struct golds *g, const struct golds_spec *spec, struct stance_err *err);
 void golds_release(struct golds *g); /* {0} is fine */
 
+/* How many rows that are to estimate the model was trained on (the same id and text), and the line
+ * of the first. fold: [row], only those of fold k; NULL: all. */
+uint64_t golds_trained_on(const struct model *m, const struct audit *a, const uint32_t *fold,
+                          uint32_t k, uint64_t *line);
+
 /* Fills in what the shares say of the audit: rows drawn, labelled, skipped, agreement. */
 void golds_describe(const struct golds *g, const struct golds_spec *spec, struct shares *s);
 
