@@ -94,6 +94,18 @@ static int add_target(struct stance_prevalence *p, struct span id, struct stance
     return 0;
 }
 
+static int other_target(const struct stance_prevalence *p, size_t i, struct stance_err *err)
+{
+    struct buf list = {0};
+
+    model_list_targets(p->model->model, &list);
+    err_at(err, STANCE_DATA, p->audit.path, 1, 0,
+           "the audit has labels of '%s', which is no target of the model; it has %s",
+           p->audit.target[i].id.p, buf_str(&list));
+    buf_release(&list);
+    return -1;
+}
+
 /* Those asked for, else the audit's, else the model's. Where records name theirs, one stands for
  * all of them. */
 static int make_targets(struct stance_prevalence *p, const struct stance_prevalence_options *o,
@@ -114,7 +126,9 @@ static int make_targets(struct stance_prevalence *p, const struct stance_prevale
     for (size_t i = 0; i < o->n_targets && status == 0; i++)
         status = add_target(p, span_of(o->target[i]), err);
     for (size_t i = 0; o->n_targets == 0 && i < p->audit.n_targets && status == 0; i++)
-        status = add_target(p, p->audit.target[i].id, err);
+        status = model_find_target(m, p->audit.target[i].id) != UINT32_MAX
+                     ? add_target(p, p->audit.target[i].id, err)
+                     : other_target(p, i, err);
     for (uint32_t i = 0; o->n_targets == 0 && o->audit == NULL && i < m->n_targets; i++)
         status = add_target(p, m->target[i], err);
     p->n_told = p->n_targets;
@@ -142,7 +156,8 @@ static int make_topic(struct stance_prevalence *p, const struct stance_prevalenc
         spec->topic = p->n_targets - 1;
     }
     for (uint32_t l = 0; l < m->n_labels; l++)
-        if (span_eq(m->label[l], SPAN("on")))
+        if (span_eq(m->label[l], SPAN("on")) &&
+            m->may[(size_t)p->model_target[spec->topic] * m->n_labels + l] != 0)
             spec->on = l;
     if (spec->on == SIZE_MAX)
         return err_set(err, STANCE_USAGE, "target '%.*s' has no label 'on'", (int)id.len, id.p);
@@ -174,6 +189,12 @@ static int make_strata(struct stance_prevalence *p, struct stance_err *err)
     return 0;
 }
 
+/* Where records name their target, the audit's one target says which labels there are. */
+static bool own_target_has(const struct audit *a, struct span label)
+{
+    return a->n_targets != 1 || audit_find_label(&a->target[0], label) != AUDIT_NONE;
+}
+
 static void make_may(struct stance_prevalence *p, bool own_target)
 {
     const struct model *m = p->model->model;
@@ -182,7 +203,8 @@ static void make_may(struct stance_prevalence *p, bool own_target)
     for (size_t t = 0; t < p->n_targets; t++)
         for (uint32_t l = 0; l < m->n_labels; l++)
             p->may[t * m->n_labels + l] =
-                own_target || m->may[(size_t)p->model_target[t] * m->n_labels + l] != 0;
+                own_target ? own_target_has(&p->audit, m->label[l])
+                           : m->may[(size_t)p->model_target[t] * m->n_labels + l] != 0;
 }
 
 static int make_spec(struct stance_prevalence *p, const struct stance_prevalence_options *o,
@@ -313,16 +335,31 @@ static void note_audit(struct shares *s)
                     (unsigned long long)s->n_no_author);
 }
 
-static int estimate(struct stance_prevalence *p, const struct stance_prevalence_options *o,
-                    struct stance_err *err)
+static struct golds_spec golds_spec(const struct stance_prevalence *p,
+                                    const struct stance_prevalence_options *o)
 {
-    struct golds_spec golds = {.audit = &p->audit,
+    return (struct golds_spec){.audit = &p->audit,
                                .target = p->target,
                                .n_targets = p->n_targets,
                                .label = p->model->model->label,
                                .n_labels = p->model->model->n_labels,
                                .own_target = o->input.fields.target != NULL,
                                .model = o->cross_fit == 0 ? p->model->model : NULL};
+}
+
+/* Before the dump is read, which may take hours: what is wrong with labels is known by then. */
+static int find_golds(struct stance_prevalence *p, const struct stance_prevalence_options *o,
+                      struct stance_err *err)
+{
+    struct golds_spec spec = golds_spec(p, o);
+
+    return o->audit != NULL ? golds_find(&p->golds, &spec, err) : 0;
+}
+
+static int estimate(struct stance_prevalence *p, const struct stance_prevalence_options *o,
+                    struct stance_err *err)
+{
+    struct golds_spec golds = golds_spec(p, o);
 
     p->source =
         (struct shares_source){.census = &p->census,
@@ -338,7 +375,7 @@ static int estimate(struct stance_prevalence *p, const struct stance_prevalence_
         shares_keep_labels(&p->shares, p->may);
         return 0;
     }
-    if (census_check(&p->census, err) < 0 || golds_find(&p->golds, &golds, err) < 0)
+    if (census_check(&p->census, err) < 0)
         return -1;
     p->source.audit = &p->audit;
     p->source.golds = &p->golds;
@@ -451,7 +488,7 @@ struct stance_prevalence *stance_prevalence_take(const struct stance_model *mode
         path = standard_input;
         n_paths = 1;
     }
-    if (check_passes(path, n_paths, options, err) == 0 &&
+    if (check_passes(path, n_paths, options, err) == 0 && find_golds(p, options, err) == 0 &&
         take_census(p, &spec, path, n_paths, options, talk, err) == 0 &&
         estimate(p, options, err) == 0)
         return p;
@@ -501,12 +538,13 @@ struct stance_prevalence *stance_prevalence_merge(const struct stance_model *mod
     struct census_spec spec;
     struct stance_prevalence *p;
     struct sums_head head;
-    int status = 0;
+    int status;
 
     if (check_sums(options, err) < 0 || (p = begin(model, options, &spec, talk, err)) == NULL)
         return NULL;
     head = sums_head(p);
     census_init(&p->census, &spec);
+    status = find_golds(p, options, err);
     for (size_t i = 0; i < n_sums && status == 0; i++)
         status = sums_add(&p->census, &head, sums[i], err);
     if (status == 0) {

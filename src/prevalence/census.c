@@ -313,7 +313,7 @@ static int stratum_position(struct census *c, struct span name, uint32_t *at,
     *at = c->spec.audit != NULL ? intern_string(&c->stratum, name) : 0;
     if (c->spec.audit == NULL || *at < c->spec.audit->n_strata)
         return 0;
-    return err_at(err, STANCE_DATA, c->spec.audit->path, 0, 0,
+    return err_at(err, STANCE_DATA, c->spec.audit->path, 1, 0,
                   "the audit has no stratum '%.*s', which the dump has: it was drawn from another "
                   "dump, or its fields were read otherwise",
                   (int)name.len, name.p);
@@ -455,12 +455,29 @@ static int other_dump(const struct audit *a, struct stance_err *err, const char 
                   what, here, there);
 }
 
+static uint64_t in_stratum(const struct census *c, uint32_t stratum)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < c->n_cells; i++)
+        if (c->cell[i].level == 0 && c->cell[i].stratum == stratum)
+            n += c->cell[i].n;
+    return n;
+}
+
 int census_check(const struct census *c, struct stance_err *err)
 {
     const struct audit *a = c->spec.audit;
 
     if (c->population != a->dump.population)
         return other_dump(a, err, "comments with a text are", c->population, a->dump.population);
+    for (uint32_t h = 0; h < a->n_strata; h++)
+        if (in_stratum(c, h) != a->stratum[h].population)
+            return err_at(err, STANCE_DATA, a->path, 1, 0,
+                          "the audit was drawn from another dump than this one, or its fields were "
+                          "read otherwise: stratum '%s' has %llu comments here, %llu there",
+                          a->stratum[h].name.p, (unsigned long long)in_stratum(c, h),
+                          (unsigned long long)a->stratum[h].population);
     for (size_t i = 0; i < a->n_rows; i++)
         if (c->row[i].n_found != a->row[i].repeats)
             return err_at(err, STANCE_DATA, a->path, a->row[i].line, 0,

@@ -104,8 +104,8 @@ void census_end(struct census *c);
 const struct census_cell *census_cells(const struct census *c, uint32_t level, uint32_t group,
                                        size_t *n);
 
-/* Whether the audit is of this dump: population and sum are its, and each row is found as often
- * as it says. STANCE_DATA saying what differs. */
+/* Whether the audit is of this dump: population, also of each stratum, and sum are its, and each
+ * row is found as often as it says. STANCE_DATA saying what differs. */
 int census_check(const struct census *c, struct stance_err *err);
 
 #endif

@@ -45,8 +45,6 @@ static struct share share_of(const struct estimate *e)
                           .alone = e->alone,
                           .alone_low = e->alone_low,
                           .alone_high = e->alone_high,
-                          .n_labelled = e->n_labelled,
-                          .n_units = e->n_units,
                           .n_yes = e->n_yes,
                           .doubt = e->doubt};
 }
@@ -156,6 +154,22 @@ static void differences(struct shares *s, const struct labelled *m, size_t label
     }
 }
 
+/* The rows that m is filled with: those in the denominator, and the units that they are in. */
+static void count_labelled(const struct labelled *m, struct share *out)
+{
+    uint8_t *met = mem_zalloc(m->design.n_units, sizeof *met);
+
+    out->n_labelled = out->n_units = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->v[i] <= 0 || m->z[i] <= 0)
+            continue;
+        out->n_labelled++;
+        out->n_units += met[m->unit[i]] == 0;
+        met[m->unit[i]] = 1;
+    }
+    free(met);
+}
+
 static void shares_of_label(struct shares *s, struct labelled *m, uint32_t level,
                             const uint32_t *number, size_t label)
 {
@@ -167,6 +181,7 @@ static void shares_of_label(struct shares *s, struct labelled *m, uint32_t level
         bool pooled = g > 0 && m->from->pool_error;
         estimate_one(m, g > 0 ? level : 0, number[g], pooled, label, &e[g]);
         *out = share_of(&e[g]);
+        count_labelled(m, out);
         out->counted = counted_share(m, g > 0 ? level : 0, number[g], label);
         if (isnan(out->value))
             *out = refused(*out, "nothing is labelled");

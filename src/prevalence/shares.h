@@ -28,7 +28,7 @@ struct share {
     double lambda;               /* how far predictions count, 0 to 1; 0: labels alone */
     double alone, alone_low, alone_high; /* from the audit's labels alone */
     double counted;              /* the share of predicted labels, uncorrected */
-    uint64_t n_labelled;         /* labelled comments in the denominator's group */
+    uint64_t n_labelled;         /* labelled comments of the group that are in the denominator */
     uint64_t n_units;            /* clusters (threads, or comments) that they are in */
     uint64_t n_yes;              /* labelled so */
     const char *refused;         /* a literal: why there is no number, "not enough labels"; NULL */

@@ -6,8 +6,8 @@
  * line {"check"}, a hash of all bytes before it. No text and no id of a comment is in it, but
  * for the keys of the audit's rows.
  *
- *   {"stance_sums": 1, "model", "audit", "by", "per", "targets", "labels", "levels",
- *    "records", "status", "population", "sum"}
+ *   {"stance_sums": 1, "model", "audit", "targets", "labels", "levels", "topic",
+ *    "records", "status", "population", "key_sum"}
  *   {"level", "group", "stratum", "n", "v", "on", "p", "p_on", "counted"}
  *   {"key", "found", "groups", "p", "predicted"}
  */
