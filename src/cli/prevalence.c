@@ -155,6 +155,10 @@ static int check(const struct prevalence *c, size_t n, struct stance_err *err)
         return err_set(err, STANCE_USAGE, "--json, --tsv and --methods exclude one another");
     if ((c->no_text || c->pseudonymize) && c->rows_file == NULL)
         return err_set(err, STANCE_USAGE, "--no-text and --pseudonymize are for --rows");
+    if (c->rows_file != NULL && c->assume != STANCE_ASSUME_NOTHING)
+        return err_set(err, STANCE_USAGE, "--rows are those of an audit; nothing is assumed then");
+    if (c->model != NULL && c->cross_fit != 0)
+        return err_set(err, STANCE_USAGE, "--cross-fit trains its models itself: no --model");
     if (c->train.n != 0 && c->cross_fit == 0)
         return err_set(err, STANCE_USAGE, "--train is for --cross-fit");
     if (c->cross_fit != 0 && (c->merge || c->sum != NULL))
