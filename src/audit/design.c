@@ -55,7 +55,7 @@ static struct span column_value(struct span name, const struct schema *schema,
                                 const struct parsed *p)
 {
     for (size_t i = schema->n_columns; i-- > 0;)
-        if (span_eq(schema->column[i], name) && i < p->row.n)
+        if (i < p->row.n && span_eq(schema->column[i], name))
             return p->row.field[i];
     return (struct span){0};
 }

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * census: see census.h. A record's digest is a fixed head, its strings, its probabilities and
- * predicted labels; take_digest() reads them back and adds them up, in the order of the dump.
- */
+/* census: cells and rows, and adding to them; the pass over a dump is in censuspass.c. */
 #include "prevalence/census.h"
 
 #include <stdlib.h>
 
-#include "audit/design.h"
 #include "base/err.h"
-#include "base/keymap.h"
-
-struct census_index {
-    struct keymap cell;   /* of level, group and stratum: position in census.cell */
-    struct keymap row;    /* of key: position in audit.row */
-    struct keymap author; /* of author: comments */
-    struct keymap thread; /* of thread: its sums */
-    double *thread_sum;
-    size_t thread_cap;
-};
-
-struct head {
-    uint64_t key, author, thread;
-    bool has_author;
-    size_t stratum_len, group_len[CENSUS_MAX_LEVELS];
-};
-
-/* ---- cells ---- */
+#include "prevalence/censusparts.h"
 
 static uint64_t cell_key(uint32_t level, uint32_t group, uint32_t stratum)
 {
@@ -68,139 +47,6 @@ static void add_to_cell(const struct census *c, struct census_cell *cell, double
         cell->counted[t * s->n_labels + predicted[t]]++;
 }
 
-/* ---- what one record comes to ---- */
-
-struct taking {
-    struct census *c;
-    bool counting; /* the first of two passes: authors alone */
-};
-
-static size_t label_position(const struct census_spec *s, const char *label)
-{
-    for (size_t l = 0; l < s->n_labels; l++)
-        if (span_eq(s->label[l], span_of(label)))
-            return l;
-    return 0; /* a prediction's label is one of the model's */
-}
-
-static void add_predictions(const struct census_spec *s, const struct sweep_record *r,
-                            struct buf *out)
-{
-    for (size_t t = 0; t < s->n_targets; t++)
-        buf_add(out, r->prediction[t].probs, s->n_labels * sizeof(double));
-    for (size_t t = 0; t < s->n_targets; t++) {
-        uint32_t l = (uint32_t)label_position(s, r->prediction[t].label);
-        buf_add(out, &l, sizeof l);
-    }
-}
-
-static void add_stratum(const struct census_spec *s, const struct sweep_record *r, struct buf *out)
-{
-    struct span predicted[AUDIT_MAX_BY] = {{0}};
-
-    if (s->audit == NULL)
-        return;
-    for (size_t i = 0; i < s->audit->n_by; i++)
-        if (s->stratum_target[i] != SIZE_MAX)
-            predicted[i] = span_of(r->prediction[s->stratum_target[i]].label);
-    design_stratum(s->audit->by, s->audit->n_by, r->schema, r->parsed, predicted, out);
-}
-
-static uint64_t field_hash(const struct parsed *p, enum role role)
-{
-    return p->role[role].has ? hash_span(p->role[role].text) : 0;
-}
-
-static void digest(void *arg, const struct sweep_record *r, struct buf *out)
-{
-    const struct taking *t = arg;
-    const struct census_spec *s = &t->c->spec;
-    struct head head = {0};
-    size_t at = out->len, from;
-
-    if (r->status != STANCE_STATUS_OK)
-        return;
-    head.key = design_key(r->parsed, r->number);
-    head.author = field_hash(r->parsed, ROLE_AUTHOR);
-    head.thread = field_hash(r->parsed, ROLE_THREAD);
-    head.has_author = r->parsed->role[ROLE_AUTHOR].has;
-    buf_add(out, &head, sizeof head);
-    if (t->counting)
-        return;
-    from = out->len;
-    add_stratum(s, r, out);
-    head.stratum_len = out->len - from;
-    for (size_t k = 1; k < s->n_levels; k++) {
-        from = out->len;
-        design_value(s->level[k], r->schema, r->parsed, out);
-        head.group_len[k] = out->len - from;
-    }
-    add_predictions(s, r, out);
-    memcpy(out->p + at, &head, sizeof head);
-}
-
-static struct span next_bytes(struct span *rest, size_t len)
-{
-    struct span s = {rest->p, len};
-
-    rest->p += len;
-    rest->len -= len;
-    return s;
-}
-
-/* ---- adding it up ---- */
-
-static void keep_posteriors(struct census *c, const double *p)
-{
-    for (size_t t = 0; c->posterior != NULL && t < c->spec.n_targets; t++)
-        quantify_cells_add(&c->posterior[t], p + t * c->spec.n_labels, 1);
-}
-
-/* Per thread V, then of each target and label Σ v·p, then Σ v·p_on and Σ v·p·p_on. */
-static size_t thread_width(const struct census_spec *s)
-{
-    size_t n = s->n_targets * s->n_labels;
-
-    return 1 + n + (s->topic != SIZE_MAX ? 1 + n : 0);
-}
-
-static void add_to_thread(struct census *c, const struct head *head, double v, const double *p)
-{
-    const struct census_spec *s = &c->spec;
-    struct census_index *x = c->index;
-    size_t n = s->n_targets * s->n_labels, width = thread_width(s);
-    uint64_t thread = head->thread != 0 ? head->thread : hash_mix(head->key);
-    uint32_t *at;
-    double *sum, on;
-
-    if (!s->by_thread)
-        return;
-    at = keymap_add(&x->thread, thread, UINT32_MAX);
-    if (*at == UINT32_MAX) {
-        *at = (uint32_t)(x->thread.n - 1);
-        MEM_GROW(x->thread_sum, x->thread_cap, x->thread.n * width);
-        memset(x->thread_sum + *at * width, 0, width * sizeof *sum);
-    }
-    sum = x->thread_sum + *at * width;
-    on = s->topic != SIZE_MAX ? p[s->topic * s->n_labels + s->on] : 0;
-    sum[0] += v;
-    for (size_t i = 0; i < n; i++)
-        sum[1 + i] += v * p[i];
-    for (size_t i = 0; s->topic != SIZE_MAX && i < n; i++)
-        sum[2 + n + i] += v * p[i] * on;
-    if (s->topic != SIZE_MAX)
-        sum[1 + n] += v * on;
-}
-
-static void add_moments(struct census_moments *m, int among, double v, double y, double z)
-{
-    m->vy[among] += v * y;
-    m->vz[among] += v * z;
-    m->yy[among] += y * y;
-    m->yz[among] += y * z;
-    m->zz[among] += z * z;
-}
-
 static int compare_cells(const struct census_cell *a, const struct census_cell *b)
 {
     if (a->level != b->level)
@@ -234,32 +80,6 @@ const struct census_cell *census_cells(const struct census *c, uint32_t level, u
     return c->cell + low;
 }
 
-/* The denominators in the order of enum stance_among. */
-static void sum_threads(struct census *c)
-{
-    const struct census_spec *s = &c->spec;
-    size_t n = s->n_targets * s->n_labels, width = thread_width(s);
-
-    if (!s->by_thread)
-        return;
-    c->moments_n = c->index->thread.n;
-    c->moments = mem_zalloc(n, sizeof *c->moments);
-    for (size_t k = 0; k < c->index->thread.n; k++) {
-        const double *sum = c->index->thread_sum + k * width;
-        for (size_t i = 0; i < n; i++) {
-            struct census_moments *m = &c->moments[i];
-            double sides = s->none != SIZE_MAX
-                               ? sum[0] - sum[1 + i / s->n_labels * s->n_labels + s->none]
-                               : sum[0];
-            m->vv += sum[0] * sum[0];
-            add_moments(m, STANCE_AMONG_ALL, sum[0], sum[1 + i], sum[0]);
-            add_moments(m, STANCE_AMONG_TAKING_SIDES, sum[0], sum[1 + i], sides);
-            if (s->topic != SIZE_MAX)
-                add_moments(m, STANCE_AMONG_ON_TOPIC, sum[0], sum[2 + n + i], sum[1 + n]);
-        }
-    }
-}
-
 struct census_row *census_find_row(struct census *c, uint64_t key)
 {
     uint32_t *at = c->spec.audit != NULL ? keymap_find(&c->index->row, key) : NULL;
@@ -279,82 +99,40 @@ void census_row_room(struct census *c, struct census_row *row)
         row->predicted[t] = 0;
 }
 
-static void find_row(struct census *c, const struct head *head, const uint32_t *group, double v,
-                     const double *p, const uint32_t *predicted)
+static void keep_posteriors(struct census *c, const double *p)
+{
+    for (size_t t = 0; c->posterior != NULL && t < c->spec.n_targets; t++)
+        quantify_cells_add(&c->posterior[t], p + t * c->spec.n_labels, 1);
+}
+
+/* Per thread V, then of each target and label Σ v·p, then Σ v·p_on and Σ v·p·p_on. */
+
+static void find_row(struct census *c, const struct census_comment *x)
 {
     const struct census_spec *s = &c->spec;
-    struct census_row *row = census_find_row(c, head->key);
+    struct census_row *row = census_find_row(c, x->key);
 
     if (row == NULL || row->n_found++ > 0)
         return;
-    row->author = head->author;
-    row->v = v;
-    memcpy(row->group, group, sizeof row->group);
+    row->author = x->author;
+    row->v = x->v;
+    memcpy(row->group, x->group, sizeof row->group);
     census_row_room(c, row);
-    memcpy(row->p, p, s->n_targets * s->n_labels * sizeof *row->p);
-    memcpy(row->predicted, predicted, s->n_targets * sizeof *row->predicted);
+    memcpy(row->p, x->p, s->n_targets * s->n_labels * sizeof *row->p);
+    memcpy(row->predicted, x->predicted, s->n_targets * sizeof *row->predicted);
 }
 
-static double weight_of(struct census *c, const struct head *head)
+void census_add(struct census *c, const struct census_comment *x)
 {
-    uint32_t *n;
-
-    if (!c->spec.per_author)
-        return 1;
-    n = head->has_author ? keymap_find(&c->index->author, head->author) : NULL;
-    if (n == NULL)
-        c->n_no_author++;
-    return n != NULL ? 1.0 / *n : 0;
-}
-
-static int stratum_position(struct census *c, struct span name, uint32_t *at,
-                            struct stance_err *err)
-{
-    *at = c->spec.audit != NULL ? intern_string(&c->stratum, name) : 0;
-    if (c->spec.audit == NULL || *at < c->spec.audit->n_strata)
-        return 0;
-    return err_at(err, STANCE_DATA, c->spec.audit->path, 1, 0,
-                  "the audit has no stratum '%.*s', which the dump has: it was drawn from another "
-                  "dump, or its fields were read otherwise",
-                  (int)name.len, name.p);
-}
-
-static int take_digest(void *arg, struct span rest, struct stance_err *err)
-{
-    const struct taking *t = arg;
-    struct census *c = t->c;
-    const struct census_spec *s = &c->spec;
-    uint32_t group[CENSUS_MAX_LEVELS] = {0}, stratum;
-    struct head head;
-    double *p, v;
-    uint32_t *predicted;
-
-    memcpy(&head, next_bytes(&rest, sizeof head).p, sizeof head);
-    if (t->counting) {
-        if (head.has_author)
-            ++*keymap_add(&c->index->author, head.author, 0);
-        return 0;
-    }
-    if (stratum_position(c, next_bytes(&rest, head.stratum_len), &stratum, err) < 0)
-        return -1;
-    for (size_t k = 1; k < s->n_levels; k++)
-        group[k] = intern_string(&c->group[k], next_bytes(&rest, head.group_len[k]));
-    /* strings before them may have moved them off a double's place */
-    p = mem_copy(rest.p, rest.len);
-    predicted = (uint32_t *)(p + s->n_targets * s->n_labels);
-    v = weight_of(c, &head);
     c->population++;
-    c->sum += head.key;
-    for (size_t k = 0; k < s->n_levels; k++)
-        add_to_cell(c, census_cell(c, (uint32_t)k, group[k], stratum), v, p, predicted);
-    find_row(c, &head, group, v, p, predicted);
-    keep_posteriors(c, p);
-    add_to_thread(c, &head, v, p);
-    free(p);
-    return 0;
+    c->sum += x->key;
+    for (size_t k = 0; k < c->spec.n_levels; k++)
+        add_to_cell(c, census_cell(c, (uint32_t)k, x->group[k], x->stratum), x->v, x->p,
+                    x->predicted);
+    find_row(c, x);
+    keep_posteriors(c, x->p);
+    census_add_thread(c, x);
 }
-
-/* ---- the whole ---- */
 
 void census_init(struct census *c, const struct census_spec *spec)
 {
@@ -372,43 +150,6 @@ void census_init(struct census *c, const struct census_spec *spec)
         c->posterior = mem_zalloc(spec->n_targets, sizeof *c->posterior);
     for (size_t t = 0; c->posterior != NULL && t < spec->n_targets; t++)
         quantify_cells_init(&c->posterior[t], spec->n_labels);
-}
-
-static int pass(struct census *c, bool counting, const char *const *path, size_t n_paths,
-                const struct stance_input *input, struct dump_judge *judge, unsigned n_jobs,
-                const struct stance_talk *talk, struct stance_err *err)
-{
-    struct taking taking = {c, counting};
-    struct sweep sweep = {.input = input,
-                          .talk = talk,
-                          .n_jobs = n_jobs,
-                          .judge = counting ? NULL : judge,
-                          .n_targets = c->spec.n_targets,
-                          .own_target = input->fields.target != NULL,
-                          .arg = &taking,
-                          .digest = digest,
-                          .take = take_digest};
-
-    for (size_t i = 0; i < n_paths; i++)
-        if (sweep_run(&sweep, path[i], err) < 0)
-            return -1;
-    c->records = sweep.records;
-    memcpy(c->status, sweep.status, sizeof c->status);
-    return 0;
-}
-
-int census_take(struct census *c, const struct census_spec *spec, const char *const *path,
-                size_t n_paths, const struct stance_input *input, struct dump_judge *judge,
-                unsigned n_jobs, const struct stance_talk *talk, struct stance_err *err)
-{
-    census_init(c, spec);
-    if (spec->per_author && pass(c, true, path, n_paths, input, judge, n_jobs, NULL, err) < 0)
-        return -1;
-    c->n_authors = c->index->author.n;
-    if (pass(c, false, path, n_paths, input, judge, n_jobs, talk, err) < 0)
-        return -1;
-    census_end(c);
-    return 0;
 }
 
 void census_release(struct census *c)
@@ -443,7 +184,7 @@ void census_end(struct census *c)
 {
     if (c->n_cells != 0)
         qsort(c->cell, c->n_cells, sizeof *c->cell, by_place);
-    sum_threads(c);
+    census_sum_threads(c);
 }
 
 static int other_dump(const struct audit *a, struct stance_err *err, const char *what,
