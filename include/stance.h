@@ -489,7 +489,8 @@ stance_labelling_open(const char *path, const struct stance_labelling_options *o
 /* Folds the journal into the audit and frees. On failure, -1, the journal stays, whole. */
 STANCE_API int stance_labelling_close(struct stance_labelling *labelling, struct stance_err *err);
 
-/* A label, or a sub-code: what a stance is about. fr and en fall back to each other and the name. */
+/* A label, or a sub-code: what a stance is about. fr and en fall back to each other and the name.
+ */
 struct stance_choice {
     const char *name, *fr, *en;
     size_t label; /* of a code: the only label it goes with; STANCE_NOTHING: any but "none" */
@@ -534,7 +535,7 @@ struct stance_labelled_row {
     const size_t *suggested;    /* [target] the model's label, STANCE_NOTHING */
     const double *p;            /* [target] and its probability, NAN */
     const struct stance_said *said;
-    size_t n_said; /* 0 but when adjudicating: nobody sees the others' labels */
+    size_t n_said;   /* 0 but when adjudicating: nobody sees the others' labels */
     uint64_t copies; /* rows with nearly the same text, which take the same labels */
     enum stance_row_state state;
 };
@@ -555,8 +556,8 @@ stance_labelling_counts(const struct stance_labelling *labelling);
  * nothing changed, where it could not be saved. STANCE_NOTHING takes away. */
 STANCE_API int stance_labelling_label(struct stance_labelling *labelling, size_t target,
                                       size_t label, struct stance_err *err);
-STANCE_API int stance_labelling_code(struct stance_labelling *labelling, size_t target,
-                                     size_t code, struct stance_err *err);
+STANCE_API int stance_labelling_code(struct stance_labelling *labelling, size_t target, size_t code,
+                                     struct stance_err *err);
 STANCE_API int stance_labelling_note(struct stance_labelling *labelling, const char *note,
                                      struct stance_err *err);
 STANCE_API int stance_labelling_skip(struct stance_labelling *labelling, struct stance_err *err);

@@ -7,8 +7,9 @@
  *
  * The forms are those of corpora (labels.h), without a text: NDJSON {"id", "annotator",
  * "stance": {TARGET: LABEL}}, flat NDJSON and tables with id, annotator, target, label, or
- * columns stance.TARGET; and audits (doc/AUDIT.md), of which the readings count, not what decides. A file that names no annotator is the work of one, called as the
- * file is. Nothing is passed over: what cannot be read is STANCE_DATA with its place.
+ * columns stance.TARGET; and audits (doc/AUDIT.md), of which the readings count, not what decides.
+ * A file that names no annotator is the work of one, called as the file is. Nothing is passed over:
+ * what cannot be read is STANCE_DATA with its place.
  */
 #ifndef AGREE_ANNOTATIONS_H
 #define AGREE_ANNOTATIONS_H

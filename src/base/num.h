@@ -11,8 +11,8 @@
 
 #include "base/buf.h"
 
-bool num_u64(struct span s, uint64_t *value); /* decimal digits only */
-bool num_f64(struct span s, double *value);   /* [-]digits[.digits][e[-]digits], finite */
+bool num_u64(struct span s, uint64_t *value);   /* decimal digits only */
+bool num_f64(struct span s, double *value);     /* [-]digits[.digits][e[-]digits], finite */
 bool num_hex64(struct span s, uint64_t *value); /* sixteen digits, 0-9 and a-f */
 
 /* Fixed-point with `decimals` (0 to 17) digits, '.' whatever the locale; nan as "nan", what rounds

@@ -9,7 +9,7 @@
 
 struct tui_settings {
     const char *annotator;
-    struct span guide; /* shown after the definitions of the targets; valid UTF-8, may be empty */
+    struct span guide;  /* shown after the definitions of the targets; valid UTF-8, may be empty */
     const char *notice; /* said first: of a journal that was found, say; NULL or empty: nothing */
     bool english, advance, ascii, no_pace;
 };

@@ -57,8 +57,9 @@ static void test_ascii(void **state)
 /* At every width, lines fit, nothing is lost but blanks where lines break, no mark stands alone. */
 static void test_wrap(void **state)
 {
-    static const char text[] = "Famille 👨‍👩‍👧 e\xcc\x81te\xcc\x81 😱😱😱😱😱😱😱😱 "
-                               "unmottrèslongsansblanc\n\ndrapeau 🇫🇷🇫🇷🇫🇷";
+    static const char text[] =
+        "Famille 👨‍👩‍👧 e\xcc\x81te\xcc\x81 😱😱😱😱😱😱😱😱 "
+        "unmottrèslongsansblanc\n\ndrapeau 🇫🇷🇫🇷🇫🇷";
     struct buf all = {0};
     int width;
 
