@@ -54,6 +54,9 @@ struct paint_line {
 struct paint_line paint_begin(int row, const struct tui *t);
 void paint_add(struct paint_line *line, enum screen_look look, const char *text);
 
+/* The same text again and again, up to a column or the end of the row. */
+void paint_to(struct paint_line *line, enum screen_look look, const char *text, int column);
+
 /* prompt.c: asks for a line on the last row; text is what stands there at first, and the answer.
  * False where it was given up. */
 bool prompt_line(struct tui *t, const char *question, struct buf *text);

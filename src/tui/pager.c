@@ -103,8 +103,7 @@ static void draw(struct pager *p)
         paint_add(&line, LOOK_BAR, "  ");
     }
     paint_add(&line, LOOK_BAR, tui_word(p->t, WORD_GUIDE_KEYS));
-    while (line.at < line.columns)
-        paint_add(&line, LOOK_BAR, " ");
+    paint_to(&line, LOOK_BAR, " ", line.columns);
     screen_show(-1, 0);
 }
 

@@ -38,6 +38,16 @@ void paint_add(struct paint_line *line, enum screen_look look, const char *text)
     buf_release(&shown);
 }
 
+void paint_to(struct paint_line *line, enum screen_look look, const char *text, int column)
+{
+    int before = -1;
+
+    while (line->at < column && line->at != before) { /* not where the window ends before that */
+        before = line->at;
+        paint_add(line, look, text);
+    }
+}
+
 bool paint_is_small(void)
 {
     int rows, columns;
@@ -81,8 +91,7 @@ static void draw_bar(const struct tui *t)
     buf_addf(&right, "%s ", t->set.annotator);
     width = cells_width(buf_span(&right), t->set.ascii);
     paint_add(&line, LOOK_BAR, buf_str(&left));
-    while (line.at < line.columns - width)
-        paint_add(&line, LOOK_BAR, " ");
+    paint_to(&line, LOOK_BAR, " ", line.columns - width);
     paint_add(&line, LOOK_BAR, buf_str(&right));
     buf_release(&left);
     buf_release(&right);
@@ -195,8 +204,7 @@ static void draw_rule(const struct tui *t, int row)
         buf_addf(&text, " %zu %s ", t->page.n - shown, tui_word(t, WORD_MORE_LINES));
         paint_add(&line, LOOK_BOLD, buf_str(&text));
     }
-    while (line.at < line.columns)
-        paint_add(&line, LOOK_DIM, t->set.ascii ? "-" : "─");
+    paint_to(&line, LOOK_DIM, t->set.ascii ? "-" : "─", line.columns);
     buf_release(&text);
 }
 
@@ -248,8 +256,7 @@ static void draw_target(const struct tui *t, int row, size_t i)
     paint_add(&line, LOOK_BOLD, i == t->focus ? ">" : " ");
     cells_fit(&id, span_of(target->id), width, t->set.ascii);
     paint_add(&line, LOOK_DIM, buf_str(&id));
-    while (line.at < width + 2)
-        paint_add(&line, LOOK_PLAIN, " ");
+    paint_to(&line, LOOK_PLAIN, " ", width + 2);
     for (size_t l = 0; l < target->n_labels && t->row->asked[i]; l++)
         draw_choice(t, &line, i, l);
     if (t->row->code[i] != STANCE_NOTHING)
@@ -289,8 +296,7 @@ static void draw_said(const struct tui *t, int row, size_t i)
 {
     struct paint_line line = paint_begin(row, t);
 
-    while (line.at < id_width(t) + 3)
-        paint_add(&line, LOOK_PLAIN, " ");
+    paint_to(&line, LOOK_PLAIN, " ", id_width(t) + 3);
     for (int decides = 1; decides >= 0; decides--)
         for (size_t k = 0; k < t->row->n_said; k++) {
             const struct stance_said *said = &t->row->said[k];

@@ -21,20 +21,19 @@ static void draw(struct tui *t, const char *question, const struct buf *text)
     struct span rest = text->p != NULL ? buf_span(text) : SPAN("");
     struct buf shown = {0};
 
-    screen_size(&rows, &columns);
     paint_all(t);
+    screen_size(&rows, &columns);
     line = paint_begin(rows - 1, t);
     paint_add(&line, LOOK_BOLD, " ");
     paint_add(&line, LOOK_BOLD, question);
-    while (rest.len > 0 && cells_width(rest, t->set.ascii) > columns - line.at - 1) {
+    while (rest.len > 0 && cells_width(rest, t->set.ascii) > line.columns - line.at - 1) {
         size_t n = cells_next(rest, t->set.ascii, NULL, &width);
         rest = (struct span){rest.p + n, rest.len - n};
     }
     buf_add(&shown, rest.p, rest.len);
     paint_add(&line, LOOK_PLAIN, buf_str(&shown));
     rows = line.at;
-    while (line.at < columns)
-        paint_add(&line, LOOK_PLAIN, " ");
+    paint_to(&line, LOOK_PLAIN, " ", line.columns);
     screen_show(line.row, rows);
     buf_release(&shown);
 }
