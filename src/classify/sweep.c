@@ -78,9 +78,29 @@ static void judge_record(const struct sweep *s, const struct dump_judge *judge,
         r->status = STANCE_STATUS_NO_TARGET;
 }
 
-static void work_chunk(struct pass *p, size_t i)
+/* What the record came to, appended to the chunk's. */
+static enum stance_status work_record(struct pass *p, const struct frame *frame, uint64_t number,
+                                      const struct dump_judge *judge, struct parsed *parsed,
+                                      struct stance_prediction *prediction, struct buf *out)
 {
     static const struct parsed nothing;
+    struct sweep_record r = {.schema = &p->source->schema, .parsed = &nothing, .number = number};
+    enum parse_status parse = PARSE_BLANK;
+
+    if (frame->status == FRAME_OK) {
+        if (p->s->skip != NULL && p->s->skip(p->s->arg, r.schema, frame->record))
+            return STANCE_N_STATUS;
+        parse = parse_record(r.schema, frame->record, parsed);
+        r.parsed = parsed;
+    }
+    r.status = judge_status(frame, parse);
+    judge_record(p->s, judge, &r, prediction);
+    p->s->digest(p->s->arg, &r, out);
+    return r.status;
+}
+
+static void work_chunk(struct pass *p, size_t i)
+{
     struct chunk *c = &p->chunk[i];
     struct parsed parsed = {0};
     struct stance_prediction *prediction = mem_array(p->s->n_targets, sizeof *prediction);
@@ -88,19 +108,10 @@ static void work_chunk(struct pass *p, size_t i)
 
     buf_reset(&c->out);
     for (size_t k = 0; k < c->n; k++) {
-        const struct frame *frame = &p->now->frame[c->first + k];
-        struct sweep_record r = {.schema = &p->source->schema, .parsed = &nothing};
-        enum parse_status parse = PARSE_BLANK;
-        if (frame->status == FRAME_OK) {
-            parse = parse_record(r.schema, frame->record, &parsed);
-            r.parsed = &parsed;
-        }
-        r.status = judge_status(frame, parse);
-        r.number = p->before + c->first + k + 1;
-        judge_record(p->s, p->s->judge != NULL ? &p->s->judge[j] : NULL, &r, prediction);
-        p->s->digest(p->s->arg, &r, &c->out);
+        c->status[k] =
+            work_record(p, &p->now->frame[c->first + k], p->before + c->first + k + 1,
+                        p->s->judge != NULL ? &p->s->judge[j] : NULL, &parsed, prediction, &c->out);
         c->end[k] = c->out.len;
-        c->status[k] = r.status;
     }
     return_judge(p, j);
     free(prediction);
@@ -141,7 +152,8 @@ static int take_chunk(struct pass *p, const struct chunk *c, struct stance_err *
 
     for (size_t k = 0; k < c->n; k++) {
         p->s->records++;
-        p->s->status[c->status[k]]++;
+        if (c->status[k] != STANCE_N_STATUS)
+            p->s->status[c->status[k]]++;
         if (c->end[k] > from &&
             p->s->take(p->s->arg, (struct span){c->out.p + from, c->end[k] - from}, err) < 0)
             return -1;

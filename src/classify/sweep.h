@@ -31,6 +31,9 @@ struct sweep {
     bool own_target;          /* the record names its target (input->fields.target); one that names
                                  none has the status for that, judged or not */
     void *arg;
+    /* on any thread, before the record is parsed: true where nothing is to be made of it. It is
+     * then counted, but has no status. NULL: none is passed over */
+    bool (*skip)(void *arg, const struct schema *schema, struct span record);
     /* on any thread, a pure function of the record */
     void (*digest)(void *arg, const struct sweep_record *record, struct buf *out);
     /* in order; 0, or -1 with err filled, which ends the sweep */

@@ -257,11 +257,26 @@ static void set_drawing(struct audit_row *row, uint32_t batch, size_t stratum, u
     row->repeats = repeats;
 }
 
+static void tell_twice(const struct stance_talk *talk, uint64_t n)
+{
+    struct buf line = {0};
+
+    if (n == 0 || talk == NULL || talk->note == NULL)
+        return;
+    buf_addf(&line,
+             "comments with one id and text that are drawn in two strata, and kept in one: %llu; "
+             "make records of a comment one, or do not draw by what differs between them",
+             (unsigned long long)n);
+    talk->note(talk->arg, buf_str(&line));
+    buf_release(&line);
+}
+
 /* Each key once: records with one id and text in two strata are of the first. */
 static void add_rows(struct drawing *d, const struct picked *p, size_t n, uint32_t batch)
 {
     struct audit *a = d->a;
     struct keymap there = {0};
+    uint64_t n_twice = 0;
 
     for (size_t i = 0; i < a->n_rows; i++)
         keymap_add(&there, a->row[i].key, (uint32_t)i);
@@ -273,8 +288,11 @@ static void add_rows(struct drawing *d, const struct picked *p, size_t n, uint32
                 true;
         if (a->row[at].training)
             set_drawing(&a->row[at], batch, p[i].stratum, x->repeats);
+        else
+            n_twice += a->row[at].stratum != p[i].stratum;
     }
     keymap_release(&there);
+    tell_twice(d->spec->talk, n_twice);
 }
 
 static void set_probabilities(struct audit *a)

@@ -24,3 +24,7 @@ draw -n 20 -o table table.csv
 show table
 printf 'id,thread,parent,text\n1,t,,oui\n3,t,1,non\n' | "$STANCE" sample --targets targets -n 1 -o one -
 show one
+{ echo '{"id":"x","site":"a","text":"partout"}'; echo '{"id":"x","site":"b","text":"partout"}'
+  seq 9 | awk '{ printf "{\"id\":\"c%d\",\"site\":\"%s\",\"text\":\"ligne %d\"}\n", $1, ($1 % 2 ? "a" : "b"), $1 }'; } >sites
+"$STANCE" sample --targets targets -n 20 --by site -o twice sites
+tail -n +2 twice | wc -l
