@@ -23,4 +23,17 @@ struct stance_prevalence {
     uint64_t *may; /* [target][label] */
 };
 
+/* shareasked.c: whether the options go together; and, for a model and an audit that are there, what
+ * is to be summed. */
+int share_check(const struct stance_prevalence_options *o, struct stance_err *err);
+int share_spec(struct stance_prevalence *p, const struct stance_prevalence_options *o,
+               struct census_spec *spec, struct stance_err *err);
+
+/* sharetold.c: the labels that estimate, found before the dump is read; then, with its sums there,
+ * the shares. */
+int share_golds(struct stance_prevalence *p, const struct stance_prevalence_options *o,
+                struct stance_err *err);
+int share_estimate(struct stance_prevalence *p, const struct stance_prevalence_options *o,
+                   struct stance_err *err);
+
 #endif
