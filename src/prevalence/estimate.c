@@ -11,6 +11,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Predictions that vary by less, in squares against labels, are all the same. */
+static const double ROUNDING = 1e-24;
+
 /* The λ between 0 and 1 with the least variance. R moves with it, so both are found in turn. */
 static double tuned(struct linear *l)
 {
@@ -24,7 +27,7 @@ static double tuned(struct linear *l)
         linear_at(l, r);
         m = linear_moments(l, 0);
         below = m.bb + linear_dump(l, r);
-        best = below > 0 ? m.ab / below : 0;
+        best = below > ROUNDING * m.aa ? m.ab / below : 0;
         lambda = best > 0 ? best < 1 ? best : 1 : 0;
     }
     return lambda;
