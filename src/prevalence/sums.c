@@ -5,6 +5,7 @@
  */
 #include "prevalence/sums.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -164,13 +165,6 @@ static bool read_count(struct span object, const char *key, uint64_t *n)
     return find(object, key, JSON_NUMBER, &v) && num_u64(v.raw, n);
 }
 
-static bool read_real(struct span object, const char *key, double *value)
-{
-    struct json_value v;
-
-    return find(object, key, JSON_NUMBER, &v) && num_f64(v.raw, value);
-}
-
 /* The string in a->text. */
 static bool read_text(struct adding *a, const struct json_value *v)
 {
@@ -197,14 +191,20 @@ static bool read_array(struct span object, const char *key, size_t n,
     return good && i == n;
 }
 
-static bool plus_real(void *to, size_t i, struct span number)
+/* Sums of parts of 1: never below 0, and never so large that they are no number. */
+static bool plus(struct span number, double *sum)
 {
     double value;
 
-    if (!num_f64(number, &value))
+    if (!num_f64(number, &value) || !(value >= 0) || !isfinite(*sum + value))
         return false;
-    ((double *)to)[i] += value;
+    *sum += value;
     return true;
+}
+
+static bool plus_real(void *to, size_t i, struct span number)
+{
+    return plus(number, &((double *)to)[i]);
 }
 
 static bool plus_count(void *to, size_t i, struct span number)
@@ -255,6 +255,13 @@ static int add_head_line(struct adding *a, struct span line, const struct sums_h
     return 0;
 }
 
+static bool add_real(struct span object, const char *key, double *sum)
+{
+    struct json_value v;
+
+    return find(object, key, JSON_NUMBER, &v) && plus(v.raw, sum);
+}
+
 static int add_cell_line(struct adding *a, struct span line)
 {
     size_t n = a->c->spec.n_targets * a->c->spec.n_labels;
@@ -262,11 +269,9 @@ static int add_cell_line(struct adding *a, struct span line)
     struct json_value v;
     uint64_t level, count;
     uint32_t group, stratum;
-    double weight, on;
 
     if (!read_count(line, "level", &level) || level >= a->c->spec.n_levels ||
-        !read_count(line, "n", &count) || !read_real(line, "v", &weight) ||
-        !read_real(line, "on", &on) || !json_find(line, SPAN("group"), &v) || !read_text(a, &v))
+        !read_count(line, "n", &count) || !json_find(line, SPAN("group"), &v) || !read_text(a, &v))
         return refuse(a, "no cell of a file of sums");
     group = intern_string(&a->c->group[level], buf_span(&a->text));
     if (!json_find(line, SPAN("stratum"), &v) || !read_text(a, &v))
@@ -276,12 +281,12 @@ static int add_cell_line(struct adding *a, struct span line)
         return refuse(a, "a stratum that the audit does not have");
     cell = census_cell(a->c, (uint32_t)level, group, stratum);
     cell->n += count;
-    cell->v += weight;
-    cell->on += on;
+    if (!add_real(line, "v", &cell->v) || !add_real(line, "on", &cell->on))
+        return refuse(a, "a cell whose sums are no numbers of 0 or more");
     if (!read_array(line, "p", n, plus_real, cell->p) ||
         (cell->p_on != NULL && !read_array(line, "p_on", n, plus_real, cell->p_on)) ||
         !read_array(line, "counted", n, plus_count, cell->counted))
-        return refuse(a, "a cell whose numbers are not as many as targets and labels");
+        return refuse(a, "a cell whose numbers are not as many as targets and labels, or below 0");
     return 0;
 }
 
