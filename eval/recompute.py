@@ -342,7 +342,8 @@ class Share:
         """What is told of the share; None where it is undefined."""
         if not self.lines:
             return None
-        counts = {"n_labelled": len(self.lines), "n_units": self.n_units, "n_yes": int(np.sum(self.y > 0))}
+        inside = self.z > 0  # labelled, and in the denominator
+        counts = {"n_labelled": int(np.sum(inside)), "n_units": len(np.unique(self.unit[inside])), "n_yes": int(np.sum(self.y > 0))}
         if self.pooled:
             told = self.at(1.0, self.ratio(0.0))
             return told and {**told, "share": clip(told["share"]), **counts}
