@@ -84,16 +84,3 @@ size_t auditjson_many(struct auditjson *r, struct span object, const char *key)
     auditjson_each(r, object, key, count_one, &n);
     return n;
 }
-
-bool auditjson_is_object(struct span line)
-{
-    struct json_walk walk = {0};
-    struct json_member m;
-    struct json_error e;
-    int got = json_walk_begin(&walk, line, &e);
-
-    while (got >= 0 && (got = json_walk_next(&walk, &m, &e)) > 0)
-        ;
-    json_walk_release(&walk);
-    return got == 0 && !walk.array;
-}

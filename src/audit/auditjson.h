@@ -25,7 +25,6 @@ struct auditjson {
 /* STANCE_DATA with the file and the line at hand; -1. */
 int auditjson_refuse(const struct auditjson *r, const char *what);
 
-bool auditjson_is_object(struct span line);
 bool auditjson_get(struct span object, const char *key, enum json_type type, struct json_value *v);
 
 /* Strings decoded and copied into the audit; text: p NULL where the member is no string. */

@@ -346,3 +346,17 @@ bool json_find(struct span object, struct span path, struct json_value *value)
     }
     return true;
 }
+
+bool json_is_object(struct span text)
+{
+    struct json_walk walk = {0};
+    struct json_member member;
+    struct json_error error;
+    int got = json_walk_begin(&walk, text, &error);
+
+    if (got == 0)
+        while ((got = json_walk_next(&walk, &member, &error)) > 0)
+            ;
+    json_walk_release(&walk);
+    return got == 0 && !walk.array;
+}

@@ -93,20 +93,6 @@ static bool next_line(struct span *rest, struct span *line)
     return true;
 }
 
-static bool is_object(struct span line)
-{
-    struct json_walk walk = {0};
-    struct json_member member;
-    struct json_error error;
-    int got = json_walk_begin(&walk, line, &error);
-
-    if (got == 0)
-        while ((got = json_walk_next(&walk, &member, &error)) > 0)
-            ;
-    json_walk_release(&walk);
-    return got == 0 && !walk.array;
-}
-
 static int find_in_records(struct source *s, size_t max_record, const struct fields_wanted *w,
                            struct stance_err *err)
 {
@@ -126,7 +112,7 @@ static int find_in_records(struct source *s, size_t max_record, const struct fie
         if (utf8_trim(line).len == 0)
             continue;
         s->empty = false;
-        if (!is_object(line))
+        if (!json_is_object(line))
             continue;
         s->schema.line = n;
         return schema_find(&s->schema, line, w, err);

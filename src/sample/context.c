@@ -191,19 +191,6 @@ static struct span text_of(struct audit *a, struct span object, const char *key)
     return s;
 }
 
-static bool is_object(struct span line)
-{
-    struct json_walk walk = {0};
-    struct json_member m;
-    struct json_error e;
-    int got = json_walk_begin(&walk, line, &e);
-
-    while (got >= 0 && (got = json_walk_next(&walk, &m, &e)) > 0)
-        ;
-    json_walk_release(&walk);
-    return got == 0 && !walk.array;
-}
-
 static int read_article(struct finding *f, const char *path, const struct frame *frame,
                         struct stance_err *err)
 {
@@ -212,7 +199,7 @@ static int read_article(struct finding *f, const char *path, const struct frame 
     if (frame->status == FRAME_BLANK)
         return 0;
     if (frame->status != FRAME_OK || utf8_valid(frame->record) != frame->record.len ||
-        !is_object(frame->record))
+        !json_is_object(frame->record))
         return err_at(err, STANCE_DATA, path, frame->line, 0,
                       "expected one JSON object a line: \"thread\", \"title\", \"summary\"");
     thread = text_of(f->a, frame->record, "thread");

@@ -1,0 +1,3 @@
+# Help of a command on stdout.
+"$STANCE" help label
+"$STANCE" label -h | cmp - <("$STANCE" help label)
