@@ -49,7 +49,7 @@ static int read_line(struct auditjson *r, const struct frame *frame)
         return auditjson_refuse(r, "the line is longer than 16 MiB");
     if (check_line(r) < 0)
         return -1;
-    if (utf8_valid(r->text) != r->text.len || !json_is_object(r->text))
+    if (utf8_valid(r->text) != r->text.len || !json_whole_object(r->text))
         return r->line == 1
                    ? auditjson_refuse(r, "no audit: expected the file that `stance sample` writes")
                    : auditjson_refuse(r, "no JSON object");
@@ -163,7 +163,7 @@ int audit_read_targets(struct audit *a, const char *path, struct stance_err *err
         if (frame.status == FRAME_BLANK)
             continue;
         if (frame.status != FRAME_OK || utf8_valid(frame.record) != frame.record.len ||
-            !json_is_object(frame.record) || a->n_targets == AUDIT_MAX_TARGETS ||
+            !json_whole_object(frame.record) || a->n_targets == AUDIT_MAX_TARGETS ||
             !auditmanifest_target(&r, frame.record, &a->target[a->n_targets])) {
             got = auditjson_refuse(
                 &r, "no definition of a target: expected {\"id\", \"labels\": {LABEL: "

@@ -347,7 +347,7 @@ bool json_find(struct span object, struct span path, struct json_value *value)
     return true;
 }
 
-bool json_is_object(struct span text)
+bool json_whole_object(struct span text)
 {
     struct json_walk walk = {0};
     struct json_member member;

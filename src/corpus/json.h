@@ -57,8 +57,9 @@ int json_walk_begin(struct json_walk *walk, struct span text, struct json_error 
 int json_walk_next(struct json_walk *walk, struct json_member *member, struct json_error *error);
 void json_walk_release(struct json_walk *walk);
 
-/* Whether the text is one object, all of it well formed. */
-bool json_is_object(struct span text);
+/* Whether the text is one object, all of it well formed. (json_is_object is a macro of jansson,
+ * which tests hold this scanner against.) */
+bool json_whole_object(struct span text);
 
 /* Appends what a string (raw, with its quotes) stands for. -1, with part of it appended,
  * where raw has no quotes or a bad escape: cannot happen for a JSON_STRING of a walk. */

@@ -112,7 +112,7 @@ static int find_in_records(struct source *s, size_t max_record, const struct fie
         if (utf8_trim(line).len == 0)
             continue;
         s->empty = false;
-        if (!json_is_object(line))
+        if (!json_whole_object(line))
             continue;
         s->schema.line = n;
         return schema_find(&s->schema, line, w, err);

@@ -199,7 +199,7 @@ static int read_article(struct finding *f, const char *path, const struct frame 
     if (frame->status == FRAME_BLANK)
         return 0;
     if (frame->status != FRAME_OK || utf8_valid(frame->record) != frame->record.len ||
-        !json_is_object(frame->record))
+        !json_whole_object(frame->record))
         return err_at(err, STANCE_DATA, path, frame->line, 0,
                       "expected one JSON object a line: \"thread\", \"title\", \"summary\"");
     thread = text_of(f->a, frame->record, "thread");
