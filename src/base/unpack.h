@@ -18,6 +18,8 @@ struct unpack;
 /* Takes over fd (closed by unpack_close) unless it is -1: then the bytes are those of
  * `memory`, borrowed. `file` names the input in messages; copied. Never fails. */
 struct unpack *unpack_new(int fd, struct span memory, const char *file);
+/* Before the first read: gzip by zlib alone, so that tests can compare (gunzip.h). */
+void unpack_by_zlib(struct unpack *u);
 void unpack_close(struct unpack *u); /* NULL is fine */
 
 /* Up to cap (> 0) bytes; 0 at the end, -1 on error: STANCE_SYSTEM where the system cannot
