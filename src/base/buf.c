@@ -16,35 +16,9 @@ void buf_release(struct buf *b)
     *b = (struct buf){0};
 }
 
-void buf_room(struct buf *b, size_t extra)
+void buf_grow(struct buf *b, size_t extra)
 {
-    if (extra > b->cap - b->len)
-        MEM_GROW(b->p, b->cap, b->len + extra);
-}
-
-void buf_add(struct buf *b, const void *p, size_t len)
-{
-    if (len == 0)
-        return;
-    buf_room(b, len);
-    memcpy(b->p + b->len, p, len);
-    b->len += len;
-}
-
-void buf_add_char(struct buf *b, char c)
-{
-    buf_room(b, 1);
-    b->p[b->len++] = c;
-}
-
-void buf_add_str(struct buf *b, const char *s)
-{
-    buf_add(b, s, strlen(s));
-}
-
-void buf_add_span(struct buf *b, struct span s)
-{
-    buf_add(b, s.p, s.len);
+    MEM_GROW(b->p, b->cap, b->len + extra);
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

@@ -77,6 +77,35 @@ static int print_double(char *out, size_t cap, const char *fmt, int digits, doub
     return n;
 }
 
+/* Most figures are shares with a few decimals, and printf's exact arithmetic is most of the cost of
+ * writing them. value·10^d is within half a unit of its last place, so that it rounds as the exact
+ * product does unless it is near a half; ties, and what is no small figure, are left to printf. */
+static bool add_small(struct buf *b, double value, int decimals)
+{
+    static const unsigned scales[] = {1, 10, 100, 1000, 10000};
+    unsigned scale, n;
+    double scaled, rest;
+    char text[8], *p = text + sizeof text;
+
+    if (decimals < 1 || decimals > 4 || !(value >= 0 && value < 100))
+        return false;
+    scale = scales[decimals];
+    scaled = value * scale;
+    n = (unsigned)scaled;
+    rest = scaled - n;
+    if (fabs(rest - 0.5) < 1e-6)
+        return false;
+    n += rest > 0.5;
+    for (int i = 0; i < decimals; i++, n /= 10)
+        *--p = (char)('0' + n % 10);
+    *--p = '.';
+    do
+        *--p = (char)('0' + n % 10);
+    while ((n /= 10) != 0);
+    buf_add(b, p, (size_t)(text + sizeof text - p));
+    return true;
+}
+
 void num_add_fixed(struct buf *b, double value, int decimals)
 {
     char text[400];
@@ -87,6 +116,8 @@ void num_add_fixed(struct buf *b, double value, int decimals)
         buf_add_str(b, "nan");
         return;
     }
+    if (add_small(b, value, decimals))
+        return;
     n = print_double(text, sizeof text, "%.*f", decimals, value);
     sign = n > 0 && text[0] == '-' && strspn(text + 1, "0.") + 1 == (size_t)n; /* "-0.00" */
     if (n > 0)

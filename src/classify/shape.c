@@ -23,7 +23,8 @@ struct column {
 
 typedef void column_visit(void *arg, const struct shape *s, struct column c);
 
-static void each_column(const struct shape *s, column_visit *visit, void *arg)
+/* Inline: a visit of a row is a few bytes, less than a call through a pointer costs. */
+static inline void each_column(const struct shape *s, column_visit *visit, void *arg)
 {
     size_t n = s->own_target ? 1 : s->n_targets;
 
@@ -59,21 +60,6 @@ static void add_p(struct buf *out, double p)
         num_add_fixed(out, p, P_DECIMALS);
 }
 
-static void add_value(const struct shaped *r, struct column c, struct buf *out)
-{
-    if (c.kind == COLUMN_STATUS) {
-        buf_add_str(out, stance_status_name(r->status));
-    } else if (c.target < r->n) {
-        const struct stance_prediction *p = &r->prediction[c.target];
-        if (c.kind == COLUMN_LABEL)
-            buf_add_str(out, p->label);
-        else if (c.kind == COLUMN_P)
-            add_p(out, p->p);
-        else if (!isnan(p->p))
-            add_p(out, p->probs[c.label]);
-    }
-}
-
 /* ---- fields of CSV and TSV ---- */
 
 static void add_field(const struct shape *s, struct span field, struct buf *out)
@@ -85,12 +71,12 @@ static void add_field(const struct shape *s, struct span field, struct buf *out)
 }
 
 struct walk {
-    const struct shaped *r; /* NULL: names */
+    const struct shaped *r; /* NULL where names are written */
     struct buf *out, *scratch;
     bool first;
 };
 
-static void visit_field(void *arg, const struct shape *s, struct column c)
+static void visit_title(void *arg, const struct shape *s, struct column c)
 {
     struct walk *w = arg;
 
@@ -98,11 +84,30 @@ static void visit_field(void *arg, const struct shape *s, struct column c)
         buf_add_char(w->out, s->delimiter);
     w->first = false;
     buf_reset(w->scratch);
-    if (w->r == NULL)
-        add_name(s, c, w->scratch);
-    else
-        add_value(w->r, c, w->scratch);
+    add_name(s, c, w->scratch);
     add_field(s, buf_span(w->scratch), w->out);
+}
+
+/* Figures and statuses hold nothing that a field would be quoted for. */
+static void visit_field(void *arg, const struct shape *s, struct column c)
+{
+    struct walk *w = arg;
+    const struct shaped *r = w->r;
+    const struct stance_prediction *p = &r->prediction[c.target];
+
+    if (!w->first)
+        buf_add_char(w->out, s->delimiter);
+    w->first = false;
+    if (c.kind == COLUMN_STATUS)
+        buf_add_str(w->out, stance_status_name(r->status));
+    else if (c.target >= r->n)
+        return;
+    else if (c.kind == COLUMN_LABEL)
+        add_field(s, span_of(p->label), w->out);
+    else if (c.kind == COLUMN_P)
+        add_p(w->out, p->p);
+    else if (!isnan(p->p))
+        add_p(w->out, p->probs[c.label]);
 }
 
 static struct span role_of(const struct shaped *r, enum role role)
@@ -395,7 +400,7 @@ void shape_header(const struct shape *s, const struct source *source, struct buf
         }
         w.first = false;
     }
-    each_column(s, visit_field, &w);
+    each_column(s, visit_title, &w);
     buf_release(&scratch);
     if (s->append && source->header_end.len > 0)
         buf_add_span(out, buf_span(&source->header_end));

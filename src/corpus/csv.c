@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 
 void csv_row_release(struct csv_row *row)
@@ -166,25 +167,27 @@ char csv_sniff(struct span header)
     return candidate[best];
 }
 
+/* With each quote twice. */
+static void add_quoted(struct buf *out, struct span field)
+{
+    const char *p = field.p, *end = field.p + field.len, *quote;
+
+    buf_add_char(out, '"');
+    while ((quote = memchr(p, '"', (size_t)(end - p))) != NULL) {
+        buf_add(out, p, (size_t)(quote + 1 - p));
+        buf_add_char(out, '"');
+        p = quote + 1;
+    }
+    buf_add(out, p, (size_t)(end - p));
+    buf_add_char(out, '"');
+}
+
 void csv_add_field(struct buf *out, struct span field, char delimiter)
 {
-    bool quote = false;
-
-    for (size_t i = 0; i < field.len && !quote; i++) {
-        char c = field.p[i];
-        quote = c == delimiter || c == '"' || c == '\n' || c == '\r';
-    }
-    if (!quote) {
+    if (bytes_before(field.p, field.len, delimiter, '"', '\n', '\r') == field.len)
         buf_add_span(out, field);
-        return;
-    }
-    buf_add_char(out, '"');
-    for (size_t i = 0; i < field.len; i++) {
-        if (field.p[i] == '"')
-            buf_add_char(out, '"');
-        buf_add_char(out, field.p[i]);
-    }
-    buf_add_char(out, '"');
+    else
+        add_quoted(out, field);
 }
 
 void csv_add_tsv_field(struct buf *out, struct span field)
@@ -193,16 +196,15 @@ void csv_add_tsv_field(struct buf *out, struct span field)
         buf_add_str(out, "\\N");
         return;
     }
-    for (size_t i = 0; i < field.len; i++) {
-        char c = field.p[i];
-        const char *escaped = c == '\t'   ? "\\t"
-                              : c == '\n' ? "\\n"
-                              : c == '\r' ? "\\r"
-                              : c == '\\' ? "\\\\"
-                                          : NULL;
-        if (escaped != NULL)
-            buf_add_str(out, escaped);
-        else
-            buf_add_char(out, c);
+    for (;;) {
+        size_t n = bytes_before(field.p, field.len, '\t', '\n', '\r', '\\');
+        char c;
+        buf_add(out, field.p, n);
+        if (n == field.len)
+            return;
+        c = field.p[n];
+        buf_add_char(out, '\\');
+        buf_add_char(out, (char)(c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\'));
+        field = (struct span){field.p + n + 1, field.len - n - 1};
     }
 }

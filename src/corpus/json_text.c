@@ -5,6 +5,7 @@
  */
 #include "corpus/json.h"
 
+#include "base/bytes.h"
 #include "corpus/utf8.h"
 
 bool json_string_escaped(struct span raw)
@@ -88,30 +89,30 @@ int json_string_decode(struct span raw, struct buf *out)
 
 static void add_escape(struct buf *out, unsigned char c)
 {
-    static const char name[] = "btn\0fr"; /* for 0x08 to 0x0D */
+    static const char name[] = "btn\0fr", digit[] = "0123456789abcdef"; /* 0x08 to 0x0D */
 
-    if (c == '"' || c == '\\')
-        buf_addf(out, "\\%c", c);
-    else if (c >= 8 && c <= 13 && c != 11)
-        buf_addf(out, "\\%c", name[c - 8]);
-    else
-        buf_addf(out, "\\u%04x", c);
+    buf_add_char(out, '\\');
+    if (c == '"' || c == '\\') {
+        buf_add_char(out, (char)c);
+    } else if (c >= 8 && c <= 13 && c != 11) {
+        buf_add_char(out, name[c - 8]);
+    } else {
+        buf_add(out, "u00", 3);
+        buf_add_char(out, digit[c >> 4]);
+        buf_add_char(out, digit[c & 15]);
+    }
 }
 
 static void add_escaped(struct buf *out, struct span text)
 {
-    size_t from = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        buf_add(out, text.p + from, i - from);
-        add_escape(out, c);
-        from = i + 1;
+    for (;;) {
+        size_t n = bytes_before_escape(text.p, text.len);
+        buf_add(out, text.p, n);
+        if (n == text.len)
+            return;
+        add_escape(out, (unsigned char)text.p[n]);
+        text = (struct span){text.p + n + 1, text.len - n - 1};
     }
-    if (from < text.len)
-        buf_add(out, text.p + from, text.len - from);
 }
 
 void json_add_string(struct buf *out, struct span text)

@@ -56,7 +56,7 @@ static void digest(void *arg, const struct sweep_record *r, struct buf *out)
     for (size_t t = 0; t < r->n; t++)
         buf_add(out, r->prediction[t].probs, p->spec->n_labels * sizeof(double));
     for (size_t k = 0; k < p->n_by; k++) {
-        size_t at = out->len, len;
+        size_t at = out->len, len = 0;
         buf_add(out, &len, sizeof len);
         design_value(p->by[k].field, r->schema, r->parsed, out);
         len = out->len - at - sizeof len;

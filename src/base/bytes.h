@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * bytes: how far a text goes on without any byte of a kind, sixteen bytes at a time. By the vectors
+ * that gcc and clang have for every processor; none beyond what all of its kind can do is asked
+ * for. Never reads past the length given. Results count bytes: the length where there is none.
+ */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { BYTES_BLOCK = 16 };
+
+typedef unsigned char bytes_block __attribute__((vector_size(16)));
+
+static inline bytes_block bytes_load(const char *p)
+{
+    bytes_block b;
+
+    memcpy(&b, p, sizeof b);
+    return b;
+}
+
+/* Each byte 255 where that of b is c, else 0. */
+static inline bytes_block bytes_are(bytes_block b, char c)
+{
+    return (bytes_block)(b == (unsigned char)c);
+}
+
+static inline bytes_block bytes_below(bytes_block b, unsigned char limit)
+{
+    return (bytes_block)(b < limit);
+}
+
+/* Where the first byte of a mask (0 or 255 each) that is not 0 stands; BYTES_BLOCK: nowhere. */
+static inline size_t bytes_first(bytes_block mask)
+{
+#ifdef __SSE2__
+    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8((__m128i)mask) | 1u << BYTES_BLOCK);
+#else
+    uint64_t half[2];
+
+    memcpy(half, &mask, sizeof half);
+    for (size_t i = 0; i < 2; i++)
+        if (half[i] != 0)
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+            return i * 8 + (size_t)__builtin_clzll(half[i]) / 8;
+#else
+            return i * 8 + (size_t)__builtin_ctzll(half[i]) / 8;
+#endif
+    return BYTES_BLOCK;
+#endif
+}
+
+/* Bytes before the first of four. */
+static inline size_t bytes_before(const char *p, size_t len, char a, char b, char c, char d)
+{
+    size_t i = 0, n;
+
+    for (; len - i >= BYTES_BLOCK; i += BYTES_BLOCK) {
+        bytes_block x = bytes_load(p + i);
+        n = bytes_first(bytes_are(x, a) | bytes_are(x, b) | bytes_are(x, c) | bytes_are(x, d));
+        if (n < BYTES_BLOCK)
+            return i + n;
+    }
+    while (i < len && p[i] != a && p[i] != b && p[i] != c && p[i] != d)
+        i++;
+    return i;
+}
+
+/* Bytes before the first that may not stand in a JSON string as it is: quote, backslash, control
+ * character. */
+static inline size_t bytes_before_escape(const char *p, size_t len)
+{
+    size_t i = 0, n;
+
+    for (; len - i >= BYTES_BLOCK; i += BYTES_BLOCK) {
+        bytes_block x = bytes_load(p + i);
+        n = bytes_first(bytes_are(x, '"') | bytes_are(x, '\\') | bytes_below(x, 0x20));
+        if (n < BYTES_BLOCK)
+            return i + n;
+    }
+    while (i < len && p[i] != '"' && p[i] != '\\' && (unsigned char)p[i] >= 0x20)
+        i++;
+    return i;
+}
+
+/* Bytes before the first that is not ASCII. */
+static inline size_t bytes_ascii(const char *p, size_t len)
+{
+    size_t i = 0, n;
+
+    for (; len - i >= BYTES_BLOCK; i += BYTES_BLOCK) {
+        n = bytes_first(~bytes_below(bytes_load(p + i), 0x80));
+        if (n < BYTES_BLOCK)
+            return i + n;
+    }
+    while (i < len && (unsigned char)p[i] < 0x80)
+        i++;
+    return i;
+}
+
+#endif
