@@ -322,6 +322,17 @@ static int find_roles(struct schema *s, struct span first, const struct fields_w
                : missing(&n, ROLE_TEXT, NULL, err);
 }
 
+static void note_keys(struct schema *s)
+{
+    for (int r = 0; r < N_ROLES; r++) {
+        const char *const *g = dialect_generic((enum role)r);
+        if (s->role[r].kind == FIELD_NAMED)
+            keyroles_add(&s->keys, (enum role)r, span_of(s->role[r].name), false);
+        for (; s->role[r].kind == FIELD_OPEN && *g != NULL; g++)
+            keyroles_add(&s->keys, (enum role)r, span_of(*g), true);
+    }
+}
+
 int schema_find(struct schema *s, struct span first, const struct fields_wanted *wanted,
                 struct stance_err *err)
 {
@@ -332,6 +343,8 @@ int schema_find(struct schema *s, struct span first, const struct fields_wanted 
         r = s->form == FORM_NDJSON ? check_object(s, first, err) : read_header(s, first, err);
     if (r == 0)
         r = find_roles(s, first, wanted, err);
+    if (r == 0 && s->form == FORM_NDJSON)
+        note_keys(s);
     buf_release(&repaired);
     return r;
 }

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "corpus/dialect.h"
 #include "corpus/form.h"
+#include "corpus/keyroles.h"
 
 enum field_kind {
     FIELD_NONE,
@@ -44,6 +45,7 @@ struct schema {
     struct field role[N_ROLES];
     struct span *column; /* CSV and TSV: the names, trimmed, owned; NDJSON: none */
     size_t n_columns;
+    struct keyroles keys; /* NDJSON */
 };
 
 /* What the user named: a column, "name:2" for the second of that name, a path of JSON keys;

@@ -14,6 +14,8 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 struct scan {
     const char *p;
     size_t len, at;
@@ -44,19 +46,6 @@ static bool is_hex(int c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
-/* Eight bytes without quote, backslash or control character; may say no too often. */
-static bool is_plain(const char *p)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t w, quote, slash;
-
-    memcpy(&w, p, 8);
-    quote = w ^ ones * '"';
-    slash = w ^ ones * '\\';
-    return ((((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) &
-            (ones * 0x80)) == 0;
-}
-
 static int scan_escape(struct scan *s)
 {
     int c;
@@ -72,28 +61,27 @@ static int scan_escape(struct scan *s)
     return 0;
 }
 
-static int scan_string(struct scan *s)
+/* *escaped is set where the string holds a backslash, and left alone where it does not. */
+static int scan_string(struct scan *s, bool *escaped)
 {
     if (peek(s) != '"')
         return fail(s, "expected a string");
     s->at++;
     for (;;) {
         int c;
-        while (s->len - s->at >= 8 && is_plain(s->p + s->at))
-            s->at += 8;
+        s->at += bytes_before_escape(s->p + s->at, s->len - s->at);
         c = peek(s);
+        if (c == '"') {
+            s->at++;
+            return 0;
+        }
         if (c < 0)
             return fail(s, "string is not closed");
-        if (c < 0x20)
+        if (c != '\\')
             return fail(s, "control character in a string, expected an escape");
-        if (c == '\\') {
-            if (scan_escape(s) < 0)
-                return -1;
-            continue;
-        }
-        s->at++;
-        if (c == '"')
-            return 0;
+        *escaped = true;
+        if (scan_escape(s) < 0)
+            return -1;
     }
 }
 
@@ -137,12 +125,12 @@ static int scan_word(struct scan *s, struct span word)
 }
 
 /* A string, number or word; *type is set even where it fails. */
-static int scan_scalar(struct scan *s, enum json_type *type)
+static int scan_scalar(struct scan *s, enum json_type *type, bool *escaped)
 {
     switch (peek(s)) {
     case '"':
         *type = JSON_STRING;
-        return scan_string(s);
+        return scan_string(s, escaped);
     case 't':
         *type = JSON_TRUE;
         return scan_word(s, SPAN("true"));
@@ -160,13 +148,15 @@ static int scan_scalar(struct scan *s, enum json_type *type)
     }
 }
 
-static int scan_key(struct scan *s)
+/* Also the ':' behind it; *end is that of the key itself. */
+static int scan_key(struct scan *s, size_t *end, bool *escaped)
 {
     skip_white(s);
     if (peek(s) != '"')
         return fail(s, "expected a key in double quotes");
-    if (scan_string(s) < 0)
+    if (scan_string(s, escaped) < 0)
         return -1;
+    *end = s->at;
     skip_white(s);
     if (peek(s) != ':')
         return fail(s, "expected ':' after the key");
@@ -184,7 +174,8 @@ struct open {
 /* At '{' or '[': goes in, to the first element, or past an empty one. */
 static int scan_open(struct scan *s, struct open *o)
 {
-    bool object = peek(s) == '{';
+    bool object = peek(s) == '{', escaped;
+    size_t end;
 
     if (o->n >= o->limit)
         return fail(s, "nested too deeply, expected at most 64 levels");
@@ -197,18 +188,21 @@ static int scan_open(struct scan *s, struct open *o)
         o->n--;
         return 0;
     }
-    return object ? (scan_key(s) < 0 ? -1 : 1) : 1;
+    return object && scan_key(s, &end, &escaped) < 0 ? -1 : 1;
 }
 
 /* After an element: 1 at the next one, 0 where all brackets are closed. */
 static int scan_on(struct scan *s, struct open *o)
 {
+    size_t end;
+    bool escaped;
+
     while (o->n != 0) {
         bool object = (o->object >> (o->n - 1) & 1) != 0;
         skip_white(s);
         if (peek(s) == ',') {
             s->at++;
-            if (object && scan_key(s) < 0)
+            if (object && scan_key(s, &end, &escaped) < 0)
                 return -1;
             skip_white(s);
             return 1;
@@ -221,15 +215,14 @@ static int scan_on(struct scan *s, struct open *o)
     return 0;
 }
 
-/* One value inside the walked object or array, which is level 1 of the depth. */
-static int scan_value(struct scan *s, struct json_value *value)
+/* An object or array inside the walked one, which is level 1 of the depth. */
+static int scan_nested(struct scan *s)
 {
     struct open o = {.limit = JSON_MAX_DEPTH - 1};
-    size_t from = s->at;
     enum json_type type;
+    bool escaped;
     int c, r;
 
-    value->type = peek(s) == '{' ? JSON_OBJECT : JSON_ARRAY;
     do {
         c = peek(s);
         if (c == '{' || c == '[') {
@@ -237,13 +230,26 @@ static int scan_value(struct scan *s, struct json_value *value)
             if (r > 0)
                 continue;
         } else {
-            r = scan_scalar(s, &type);
-            if (o.n == 0)
-                value->type = type;
+            r = scan_scalar(s, &type, &escaped);
         }
         if (r == 0)
             r = scan_on(s, &o);
     } while (r > 0);
+    return r;
+}
+
+static int scan_value(struct scan *s, struct json_value *value)
+{
+    size_t from = s->at;
+    int c = peek(s), r;
+
+    value->escaped = false;
+    if (c == '{' || c == '[') {
+        value->type = c == '{' ? JSON_OBJECT : JSON_ARRAY;
+        r = scan_nested(s);
+    } else {
+        r = scan_scalar(s, &value->type, &value->escaped);
+    }
     value->raw = (struct span){s->p + from, s->at - from};
     return r;
 }
@@ -266,9 +272,9 @@ void json_walk_release(struct json_walk *walk)
     buf_release(&walk->key);
 }
 
-static struct span key_of(struct json_walk *walk, struct span raw)
+static struct span key_of(struct json_walk *walk, struct span raw, bool escaped)
 {
-    if (!json_string_escaped(raw))
+    if (!escaped)
         return (struct span){raw.p + 1, raw.len - 2};
     buf_reset(&walk->key);
     buf_room(&walk->key, 1); /* an empty key is not NULL */
@@ -290,6 +296,7 @@ int json_walk_next(struct json_walk *walk, struct json_member *member, struct js
 {
     struct scan s = {walk->text.p, walk->text.len, walk->at, error};
     size_t from, end;
+    bool escaped = false;
 
     skip_white(&s);
     if (peek(&s) == (walk->array ? ']' : '}'))
@@ -303,11 +310,9 @@ int json_walk_next(struct json_walk *walk, struct json_member *member, struct js
     from = s.at;
     member->key = SPAN("");
     if (!walk->array) {
-        if (scan_key(&s) < 0)
+        if (scan_key(&s, &end, &escaped) < 0)
             return -1;
-        for (end = s.at; s.p[end - 1] != '"';) /* back over blanks and ':' to its quote */
-            end--;
-        member->key = key_of(walk, (struct span){s.p + from, end - from});
+        member->key = key_of(walk, (struct span){s.p + from, end - from}, escaped);
     }
     if (scan_value(&s, &member->value) < 0)
         return -1;

@@ -26,6 +26,7 @@ enum json_type {
 
 struct json_value {
     enum json_type type;
+    bool escaped; /* a string that holds escapes: where not, its bytes between the quotes are it */
     struct span raw; /* its bytes, quotes or brackets included; lies in the text */
 };
 
@@ -64,9 +65,6 @@ bool json_whole_object(struct span text);
 /* Appends what a string (raw, with its quotes) stands for. -1, with part of it appended,
  * where raw has no quotes or a bad escape: cannot happen for a JSON_STRING of a walk. */
 int json_string_decode(struct span raw, struct buf *out);
-
-/* Whether a raw string holds escapes; where not, its bytes between the quotes are it. */
-bool json_string_escaped(struct span raw);
 
 /* The value at a path such as "user.unique_id" in a checked object; a key that holds the
  * dots itself goes first, and of a key given twice the last counts. */

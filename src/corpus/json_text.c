@@ -8,11 +8,6 @@
 #include "base/bytes.h"
 #include "corpus/utf8.h"
 
-bool json_string_escaped(struct span raw)
-{
-    return memchr(raw.p, '\\', raw.len) != NULL;
-}
-
 /* The four hexadecimal digits at p, or -1. */
 static long four(const char *p, const char *end)
 {

@@ -63,9 +63,8 @@ static size_t open_rank(enum role role, struct span key)
 {
     const char *const *g = dialect_generic(role);
 
-    /* every key of every record comes here: most go by their first letter */
-    for (size_t i = 0; key.len != 0 && g[i] != NULL; i++)
-        if (((key.p[0] ^ g[i][0]) & ~0x20) == 0 && fields_same_name(key, g[i]))
+    for (size_t i = 0; g[i] != NULL; i++)
+        if (fields_same_name(key, g[i]))
             return i;
     return SIZE_MAX;
 }
@@ -87,7 +86,10 @@ static void meet_named(const struct json_member *m, struct span name, struct fou
 
 static void meet(const struct schema *s, const struct json_member *m, struct found *found)
 {
-    for (int r = 0; r < N_ROLES; r++) {
+    unsigned left = keyroles_of(&s->keys, m->key);
+
+    for (; left != 0; left &= left - 1) {
+        int r = __builtin_ctz(left);
         if (s->role[r].kind == FIELD_NAMED) {
             meet_named(m, span_of(s->role[r].name), &found[r]);
         } else if (s->role[r].kind == FIELD_OPEN) {
@@ -122,7 +124,7 @@ static struct parsed_field decode(struct json_value v, bool is_text, struct buf 
     buf_reset(out);
     switch (v.type) {
     case JSON_STRING:
-        if (!json_string_escaped(v.raw))
+        if (!v.escaped)
             return (struct parsed_field){true, {v.raw.p + 1, v.raw.len - 2}};
         json_string_decode(v.raw, out);
         return (struct parsed_field){true, buf_span(out)};
@@ -223,7 +225,7 @@ static bool is_deleted(struct span s)
     static const char *const marker[] = {"[deleted]", "[removed]", "[supprimé]",
                                          "[ Removed by Reddit ]"};
 
-    for (size_t i = 0; i < sizeof marker / sizeof marker[0]; i++)
+    for (size_t i = 0; s.len != 0 && s.p[0] == '[' && i < sizeof marker / sizeof marker[0]; i++)
         if (fields_same_name(s, marker[i]))
             return true;
     return false;

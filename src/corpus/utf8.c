@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * utf8: most bytes of a dump are ASCII, so eight are looked at together; the rest goes one
+ * utf8: most bytes of a dump are ASCII, so many are looked at together; the rest goes one
  * character at a time through step(), which is the whole of table 3-7.
  */
 #include "corpus/utf8.h"
 
-#include <stdint.h>
+#include "base/bytes.h"
 
 static bool is_tail(unsigned char c)
 {
@@ -38,37 +38,25 @@ static size_t step(const unsigned char *p, size_t len, bool *ok)
     return need;
 }
 
-static size_t ascii_run(const char *p, size_t len)
-{
-    size_t i = 0;
-    uint64_t word;
-
-    for (; len - i >= 8; i += 8) {
-        memcpy(&word, p + i, 8);
-        if ((word & 0x8080808080808080u) != 0)
-            break;
-    }
-    while (i < len && (unsigned char)p[i] < 0x80)
-        i++;
-    return i;
-}
-
 size_t utf8_valid(struct span s)
 {
-    size_t i = 0;
-    bool ok = true;
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t i = 0, n;
+    bool ok;
 
-    while (i < s.len) {
-        size_t n;
-        i += ascii_run(s.p + i, s.len - i);
+    for (;;) {
+        i += bytes_ascii(s.p + i, s.len - i);
         if (i == s.len)
-            break;
-        n = step((const unsigned char *)s.p + i, s.len - i, &ok);
+            return i;
+        if (s.len - i >= 2 && p[i] >= 0xC2 && p[i] < 0xE0 && is_tail(p[i + 1])) {
+            i += 2; /* an accent, as most of what is not ASCII */
+            continue;
+        }
+        n = step(p + i, s.len - i, &ok);
         if (!ok)
             return i;
         i += n;
     }
-    return i;
 }
 
 void utf8_repair(struct span s, struct buf *out)
