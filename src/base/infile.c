@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * infile: unpack below, decode above. The first block is collected until its first four
- * bytes are known, since a pipe may give them one at a time; then UTF-8 is copied through
+ * bytes are known, since a pipe may give them one at a time; then UTF-8 goes straight through
  * and the other encodings go through a second buffer (`text`), which holds what the caller
  * had no room for.
  */
@@ -161,6 +161,19 @@ static ssize_t read_decoded(struct infile *f, void *buf, size_t cap, struct stan
     return (ssize_t)n;
 }
 
+/* UTF-8 is unpacked where it is wanted. */
+static ssize_t read_through(struct infile *f, void *buf, size_t cap, struct stance_err *err)
+{
+    ssize_t n;
+
+    if (f->ended)
+        return 0;
+    n = unpack_read(f->unpack, buf, cap, err);
+    f->ended = n == 0;
+    f->info.n_plain += n > 0 ? (uint64_t)n : 0;
+    return n;
+}
+
 ssize_t infile_read(struct infile *f, void *buf, size_t cap, struct stance_err *err)
 {
     size_t n;
@@ -169,8 +182,8 @@ ssize_t infile_read(struct infile *f, void *buf, size_t cap, struct stance_err *
         return -1;
     if (f->info.transcoded)
         return read_decoded(f, buf, cap, err);
-    if (f->pos == f->end && !f->ended && more(f, err) < 0)
-        return -1;
+    if (f->pos == f->end)
+        return read_through(f, buf, cap, err);
     n = take(buf, cap, f->chunk + f->pos, f->end - f->pos);
     f->pos += n;
     return (ssize_t)n;

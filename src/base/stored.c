@@ -77,6 +77,18 @@ int stored_fill(struct stored *s, struct stance_err *err)
     return 0;
 }
 
+ssize_t stored_read(struct stored *s, void *buf, size_t cap, struct stance_err *err)
+{
+    ssize_t n;
+
+    s->n_before += s->pos;
+    s->pos = s->end = 0;
+    n = read_raw(s, buf, cap, err);
+    s->ended = n == 0;
+    s->n_before += n > 0 ? (uint64_t)n : 0;
+    return n;
+}
+
 uint64_t stored_taken(const struct stored *s)
 {
     return s->n_before + s->pos;

@@ -33,6 +33,9 @@ void stored_release(struct stored *s);
  * with STANCE_SYSTEM where the system cannot read. */
 int stored_fill(struct stored *s, struct stance_err *err);
 
+/* Up to cap (> 0) bytes straight to buf, past the block, which must be used up; 0 at the end. */
+ssize_t stored_read(struct stored *s, void *buf, size_t cap, struct stance_err *err);
+
 uint64_t stored_taken(const struct stored *s);
 
 /* Whether what was taken can be taken again: of a pipe it cannot. */

@@ -140,8 +140,8 @@ ssize_t unpack_read(struct unpack *u, void *buf, size_t cap, struct stance_err *
         return gunzip_read(u->gzip, buf, cap, err);
     if (u->packing == PACKING_ZSTD)
         return zstd_read(u, buf, cap, err);
-    if (u->in.pos == u->in.end && !u->in.ended && stored_fill(&u->in, err) < 0)
-        return -1;
+    if (u->in.pos == u->in.end)
+        return u->in.ended ? 0 : stored_read(&u->in, buf, cap, err);
     n = u->in.end - u->in.pos < cap ? u->in.end - u->in.pos : cap;
     memcpy(buf, u->in.block + u->in.pos, n);
     u->in.pos += n;

@@ -15,19 +15,22 @@
 #include "classify/judge.h"
 
 enum {
-    BATCH_RECORDS = 512,
-    BATCH_BYTES = 256 << 10,
-    RUN_BYTES = 16 << 20, /* a run that is longer is cut: memory stays fixed */
+    BATCH_RECORDS = 4096,
+    BATCH_BYTES = 192 << 10,
+    BATCH_LEAST = 64 << 10,
+    BATCH_AHEAD = 4 << 10, /* bytes read beyond a batch, to be copied, that are little */
+    RUN_BYTES = 16 << 20,  /* a run that is longer is cut: memory stays fixed */
     RUN_RECORDS = 1 << 17,
     BATCHES_PER_JOB = 3
 };
 
-enum batch_state { BATCH_EMPTY, BATCH_FILLED, BATCH_TAKEN, BATCH_DONE };
+enum batch_state { BATCH_EMPTY, BATCH_FILLED, BATCH_TAKEN, BATCH_DONE, N_BATCH_STATES };
 
 struct batch {
     enum batch_state state;
-    struct buf bytes;    /* records and terminators, end to end */
-    struct frame *frame; /* spans are offsets until the batch is full */
+    struct buf bytes;    /* the framer's memory, with the records in it */
+    size_t n_bytes;      /* where the last record ends in it */
+    struct frame *frame; /* records are told by `at` until the batch is full */
     uint32_t *run;       /* per record, where whole threads are judged: RUNS_NONE, or which */
     uint32_t n_runs;
     size_t n, frame_cap, run_cap;
@@ -47,10 +50,9 @@ struct ring {
     bool stop;
     struct frame next; /* whole threads: a record read that begins the next batch */
     enum runs_step next_step;
-    struct buf next_bytes;
     bool has_next;
     pthread_mutex_t lock;
-    pthread_cond_t changed;
+    pthread_cond_t reached[N_BATCH_STATES]; /* by state: some batch has come to it */
 };
 
 struct worker {
@@ -64,9 +66,9 @@ static void batch_reset(struct batch *b, const struct shape *s)
 {
     uint64_t *label_count = b->count.label_count;
 
-    buf_reset(&b->bytes);
     buf_reset(&b->out);
     b->n = 0;
+    b->n_bytes = 0;
     b->n_runs = 0;
     b->count = (struct judged){.label_count = label_count};
     memset(label_count, 0, s->n_targets * s->n_labels * sizeof *label_count);
@@ -74,38 +76,37 @@ static void batch_reset(struct batch *b, const struct shape *s)
     b->last = false;
 }
 
-static void keep_frame(struct batch *b, const struct frame *frame)
+static void keep_frame(struct batch *b, const struct frame *frame, size_t end)
 {
     MEM_GROW(b->frame, b->frame_cap, b->n + 1);
     b->frame[b->n++] = *frame;
-    buf_add_span(&b->bytes, frame->record);
-    buf_add_span(&b->bytes, frame->terminator);
+    b->n_bytes = end;
 }
 
-/* Now that the bytes lie still, the frames can point at them. */
-static void settle_frames(struct batch *b)
+/* The framer's memory becomes the batch's, so that no record is copied; the frames can now point
+ * into it. */
+static void take_bytes(struct ring *ring, struct batch *b)
 {
-    const char *p = b->bytes.p;
-
-    for (size_t i = 0; i < b->n; i++) {
-        b->frame[i].record.p = p;
-        b->frame[i].terminator.p = p + b->frame[i].record.len;
-        p = b->frame[i].terminator.p + b->frame[i].terminator.len;
-    }
+    framer_take(ring->source->framer, b->n_bytes, &b->bytes);
+    for (size_t i = 0; i < b->n; i++)
+        b->frame[i].record.p = b->bytes.p + b->frame[i].at;
 }
 
 static bool is_full(const struct batch *b)
 {
-    return b->n >= BATCH_RECORDS || b->bytes.len >= BATCH_BYTES;
+    return b->n >= BATCH_RECORDS || b->n_bytes >= BATCH_BYTES;
 }
 
+/* Where little has been read beyond, too: what is beyond must be copied. */
 static int fill_records(struct ring *ring, struct batch *b)
 {
+    const struct framer *framer = ring->source->framer;
     struct frame frame;
     int got = 1;
 
-    while (!is_full(b) && (got = source_next(ring->source, &frame, &b->err)) > 0)
-        keep_frame(b, &frame);
+    while (!is_full(b) && !(b->n_bytes >= BATCH_LEAST && framer_ahead(framer) < BATCH_AHEAD) &&
+           (got = source_next(ring->source, &frame, &b->err)) > 0)
+        keep_frame(b, &frame, framer_at(framer));
     return got;
 }
 
@@ -113,7 +114,7 @@ static int fill_records(struct ring *ring, struct batch *b)
 
 static bool is_outgrown(const struct batch *b)
 {
-    return b->bytes.len >= RUN_BYTES || b->n >= RUN_RECORDS;
+    return b->n_bytes >= RUN_BYTES || b->n >= RUN_RECORDS;
 }
 
 /* Whether the next record belongs to another batch: before a run, where no run is open, or where
@@ -135,18 +136,14 @@ static void keep_in_run(struct ring *ring, struct batch *b, const struct frame *
     MEM_GROW(b->run, b->run_cap, b->n + 1);
     b->n_runs += step == RUNS_NEW;
     b->run[b->n] = step == RUNS_OUTSIDE ? RUNS_NONE : b->n_runs - 1;
-    keep_frame(b, frame);
+    keep_frame(b, frame, framer_at(ring->source->framer));
 }
 
-/* The source forgets a record when it gives the next one. */
+/* It will be the first in the framer's memory, once this batch has taken what is before it. */
 static void keep_for_next(struct ring *ring, const struct frame *frame, enum runs_step step)
 {
-    buf_reset(&ring->next_bytes);
-    buf_add_span(&ring->next_bytes, frame->record);
-    buf_add_span(&ring->next_bytes, frame->terminator);
     ring->next = *frame;
-    ring->next.record.p = buf_span(&ring->next_bytes).p;
-    ring->next.terminator.p = ring->next.record.p + frame->record.len;
+    ring->next.at = 0;
     ring->next_step = step;
     ring->has_next = true;
 }
@@ -174,21 +171,23 @@ static void fill(struct ring *ring, struct batch *b)
 {
     batch_reset(b, &ring->d->shape);
     b->last = (ring->d->options->whole_threads ? fill_runs(ring, b) : fill_records(ring, b)) <= 0;
-    settle_frames(b);
+    take_bytes(ring, b);
     b->n_stored = infile_info(ring->source->in).n_stored;
 }
 
 static bool wait_for(struct ring *ring, const struct batch *b, enum batch_state state)
 {
     while (b->state != state && !ring->stop)
-        pthread_cond_wait(&ring->changed, &ring->lock);
+        pthread_cond_wait(&ring->reached[state], &ring->lock);
     return !ring->stop;
 }
 
+/* Each state is waited for by one kind of thread: of readers and writers there is one, and one
+ * batch filled is work for one worker, so that waking one is enough. */
 static void set_state(struct ring *ring, struct batch *b, enum batch_state state)
 {
     b->state = state;
-    pthread_cond_broadcast(&ring->changed);
+    pthread_cond_signal(&ring->reached[state]);
 }
 
 static void *read_batches(void *arg)
@@ -227,7 +226,7 @@ static struct batch *take_batch(struct ring *ring)
             b->state = BATCH_TAKEN;
             ring->taken++;
         } else {
-            pthread_cond_wait(&ring->changed, &ring->lock);
+            pthread_cond_wait(&ring->reached[BATCH_FILLED], &ring->lock);
         }
     }
     pthread_mutex_unlock(&ring->lock);
@@ -316,7 +315,8 @@ static void ring_make(struct ring *ring, struct dump *d, struct source *source)
         ring->batch[i].count.label_count =
             mem_zalloc(d->shape.n_targets * d->shape.n_labels, sizeof(uint64_t));
     pthread_mutex_init(&ring->lock, NULL);
-    pthread_cond_init(&ring->changed, NULL);
+    for (int i = 0; i < N_BATCH_STATES; i++)
+        pthread_cond_init(&ring->reached[i], NULL);
 }
 
 static void ring_release(struct ring *ring)
@@ -330,16 +330,17 @@ static void ring_release(struct ring *ring)
         free(b->count.label_count);
     }
     free(ring->batch);
-    buf_release(&ring->next_bytes);
     pthread_mutex_destroy(&ring->lock);
-    pthread_cond_destroy(&ring->changed);
+    for (int i = 0; i < N_BATCH_STATES; i++)
+        pthread_cond_destroy(&ring->reached[i]);
 }
 
 static void stop(struct ring *ring)
 {
     pthread_mutex_lock(&ring->lock);
     ring->stop = true;
-    pthread_cond_broadcast(&ring->changed);
+    for (int i = 0; i < N_BATCH_STATES; i++)
+        pthread_cond_broadcast(&ring->reached[i]);
     pthread_mutex_unlock(&ring->lock);
 }
 
@@ -366,6 +367,7 @@ static int run_threads(struct dump *d, struct source *source, struct stance_err 
     int status;
 
     ring_make(&ring, d, source);
+    framer_keep(source->framer);
     n = start_workers(&ring, thread, worker);
     reading = n > 0 && pthread_create(&reader, NULL, read_batches, &ring) == 0;
     status =

@@ -4,6 +4,7 @@
  * looked at yet. A refill moves the record to the front, so the buffer never grows past
  * max_record and a block, however long a record is: of the bytes beyond max_record only
  * their number is kept (and the last one, which may be the '\r' of "\r\n").
+ * What is kept for framer_take lies before it, and only the memory grows then.
  * Where a record ends depends on the bytes alone, never on the sizes of the reads.
  */
 #include "corpus/frame.h"
@@ -13,7 +14,7 @@
 #include "base/mem.h"
 #include "corpus/csv.h"
 
-enum { BLOCK = 128 * 1024 };
+enum { BLOCK = 128 * 1024, KEPT = 2 * BLOCK };
 
 struct framer {
     frame_read *read;
@@ -26,6 +27,7 @@ struct framer {
     uint64_t dropped; /* bytes of this record cut out of the buffer, between max and scan */
     enum csv_state state;
     bool ended;
+    bool keep; /* hold[0 … ) is not yet taken: nothing moves to the front */
     uint64_t line, unclosed;
 };
 
@@ -89,7 +91,7 @@ static int refill(struct framer *f, struct stance_err *err)
     ssize_t n;
 
     drop_excess(f);
-    if (f->start != 0) {
+    if (f->start != 0 && !f->keep) {
         memmove(f->hold, f->hold + f->start, f->end - f->start);
         f->scan -= f->start;
         f->end -= f->start;
@@ -103,6 +105,40 @@ static int refill(struct framer *f, struct stance_err *err)
     f->ended = n == 0;
     f->end += (size_t)n;
     return 0;
+}
+
+void framer_keep(struct framer *f)
+{
+    f->keep = true;
+    f->end -= f->scan;
+    memmove(f->hold, f->hold + f->scan, f->end);
+    f->start = f->scan = 0;
+    MEM_GROW(f->hold, f->cap, KEPT);
+}
+
+void framer_take(struct framer *f, size_t upto, struct buf *b)
+{
+    struct buf given = {f->hold, upto, f->cap};
+    size_t rest = f->end - upto;
+
+    buf_reset(b);
+    buf_room(b, rest > KEPT ? rest : KEPT);
+    memcpy(b->p, f->hold + upto, rest);
+    f->hold = b->p;
+    f->cap = b->cap;
+    f->end = rest;
+    f->start = f->scan -= upto;
+    *b = given;
+}
+
+size_t framer_at(const struct framer *f)
+{
+    return f->scan;
+}
+
+size_t framer_ahead(const struct framer *f)
+{
+    return f->end - f->scan;
 }
 
 int framer_peek(struct framer *f, size_t wanted, struct span *first, struct stance_err *err)
@@ -198,7 +234,8 @@ static void fill_frame(struct framer *f, struct frame *out, bool closed)
 
     if (closed)
         n_end = len >= 2 && p[len - 2] == '\r' ? 2 : 1;
-    out->terminator = (struct span){p + len - n_end, n_end};
+    out->at = f->start;
+    out->terminator = (struct span){&"\r\n"[2 - n_end], n_end};
     out->full_len = len - n_end + f->dropped;
     out->record = (struct span){p, out->full_len < f->max_record ? len - n_end : f->max_record};
     out->line = f->line;

@@ -11,6 +11,7 @@
 
 #include <sys/types.h>
 
+#include "base/buf.h"
 #include "base/infile.h"
 #include "corpus/form.h"
 
@@ -23,7 +24,8 @@ enum frame_status {
 struct frame {
     struct span record;     /* terminator excluded; good until the next call. Where it is
                                over-long it may end in half a character: not for parsing */
-    struct span terminator; /* "\n", "\r\n", or empty at the end of the input */
+    struct span terminator; /* "\n", "\r\n", or empty at the end of the input; a literal */
+    size_t at;              /* after framer_keep: where it begins in what framer_take gives */
     uint64_t line;          /* of its first byte, from 1 */
     uint64_t n_lines;       /* 1; more where quoted fields of CSV hold line ends */
     uint64_t full_len;      /* bytes without terminator; above record.len where over-long */
@@ -58,6 +60,19 @@ void framer_set_form(struct framer *f, enum form form, char delimiter);
  * left open must not swallow the rest of a dump: past max_record bytes the record ends at
  * the next line end even inside quotes, and `unclosed` says so. */
 int framer_next(struct framer *f, struct frame *frame, struct stance_err *err);
+
+/* For who needs many records at once without copying them. From framer_keep on, records stay in
+ * one run of memory until framer_take: this gives *b the first `upto` bytes of that run, and takes
+ * b's memory for what comes after them. So a frame f, now at b->p + f.at, is good as long as b is;
+ * `upto` is 0, or the end or the beginning (`at`) of the last record given, which in the second
+ * case stays, at 0. Who never takes keeps the whole input. */
+void framer_keep(struct framer *f);
+void framer_take(struct framer *f, size_t upto, struct buf *b);
+
+/* After framer_keep: where the next record will begin, which is where the last ended; and how
+ * many bytes have been read beyond that. */
+size_t framer_at(const struct framer *f);
+size_t framer_ahead(const struct framer *f);
 
 /* Records cut at a line end with a quote open, so far. */
 uint64_t framer_unclosed(const struct framer *f);

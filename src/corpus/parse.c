@@ -63,8 +63,8 @@ static size_t open_rank(enum role role, struct span key)
 {
     const char *const *g = dialect_generic(role);
 
-    for (size_t i = 0; g[i] != NULL; i++)
-        if (fields_same_name(key, g[i]))
+    for (size_t i = 0; key.len != 0 && g[i] != NULL; i++)
+        if (((key.p[0] ^ g[i][0]) & ~0x20) == 0 && fields_same_name(key, g[i]))
             return i;
     return SIZE_MAX;
 }

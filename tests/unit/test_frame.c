@@ -117,6 +117,71 @@ static void any_reads(void **state)
     buf_release(&part);
 }
 
+/* As cut(), of records that are kept and taken a few at a time, the last of them given back at
+ * times; of each the bytes are looked at only then. */
+static void cut_kept(struct span in, enum form form, size_t max, struct rng *rng, struct buf *out)
+{
+    char *copy = exact(in);
+    struct pieces p = {{copy, in.len}, 1 + (size_t)rng_below(rng, 9)};
+    struct framer *f = framer_new(read_pieces, &p, max);
+    struct buf bytes = {0};
+    struct stance_err err;
+    struct frame frame[5];
+    size_t n = 0;
+    int r;
+
+    buf_reset(out);
+    framer_set_form(f, form, ',');
+    framer_keep(f);
+    do {
+        size_t end = n > 0 ? framer_at(f) : 0, most = 1 + (size_t)rng_below(rng, 4), kept;
+        for (r = 1; n < most && (r = framer_next(f, &frame[n], &err)) == 1; n++)
+            end = framer_at(f);
+        kept = r == 1 && n > 1 && rng_below(rng, 2) == 0 ? n - 1 : n;
+        framer_take(f, kept < n ? frame[kept].at : end, &bytes);
+        for (size_t i = 0; i < kept; i++) {
+            buf_addf(out, "%d+%d %c%s %d %d [", (int)frame[i].line, (int)frame[i].n_lines,
+                     "-bo"[frame[i].status], frame[i].unclosed ? "u" : "", (int)frame[i].full_len,
+                     (int)frame[i].terminator.len);
+            assert_true(frame[i].at + frame[i].record.len <= bytes.len);
+            buf_add(out, bytes.p + frame[i].at, frame[i].record.len);
+            buf_add_str(out, "] ");
+        }
+        if (kept < n) {
+            frame[0] = frame[kept];
+            frame[0].at = 0;
+        }
+        n -= kept;
+    } while (r == 1);
+    assert_int_equal(r, 0);
+    assert_int_equal(framer_ahead(f), 0);
+    buf_release(&bytes);
+    framer_free(f);
+    free(copy);
+}
+
+static void kept(void **state)
+{
+    static const char alphabet[] = "a,\"\n\n\r\0x";
+    struct rng rng = {5};
+    struct buf whole = {0}, part = {0};
+    char in[64];
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        size_t len = (size_t)rng_below(&rng, sizeof in), max = 1 + (size_t)rng_below(&rng, 20);
+        enum form form = (enum form)rng_below(&rng, 3);
+        for (size_t i = 0; i < len; i++)
+            in[i] = alphabet[rng_below(&rng, sizeof alphabet - 1)];
+        cut((struct span){in, len}, form, max, 1000, &whole);
+        cut_kept((struct span){in, len}, form, max, &rng, &part);
+        if (!span_eq(buf_span(&whole), buf_span(&part)))
+            fail_msg("%s\n%s", buf_str(&whole), buf_str(&part));
+    }
+    buf_release(&whole);
+    buf_release(&part);
+}
+
 static void long_lines(void **state)
 {
     struct buf b = {0};
@@ -153,7 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines),     cmocka_unit_test(quotes),     cmocka_unit_test(overlong),
-        cmocka_unit_test(any_reads), cmocka_unit_test(long_lines),
+        cmocka_unit_test(any_reads), cmocka_unit_test(long_lines), cmocka_unit_test(kept),
     };
     return cmocka_run_group_tests_name("frame", tests, NULL, NULL);
 }
