@@ -38,24 +38,30 @@ static inline bytes_block bytes_below(bytes_block b, unsigned char limit)
     return (bytes_block)(b < limit);
 }
 
-/* Where the first byte of a mask (0 or 255 each) that is not 0 stands; BYTES_BLOCK: nowhere. */
-static inline size_t bytes_first(bytes_block mask)
+/* A bit for each byte of a mask (0 or 255 each), the first the lowest. */
+static inline unsigned bytes_bits(bytes_block mask)
 {
 #ifdef __SSE2__
-    return (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8((__m128i)mask) | 1u << BYTES_BLOCK);
-#else
-    uint64_t half[2];
+    return (unsigned)_mm_movemask_epi8((__m128i)mask);
+#elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    const uint64_t low = 0x0101010101010101u, gather = 0x0102040810204080u;
+    uint64_t half[2]; /* the lowest bit of byte i goes to bit 56 + i, and the rest out of sight */
 
     memcpy(half, &mask, sizeof half);
-    for (size_t i = 0; i < 2; i++)
-        if (half[i] != 0)
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-            return i * 8 + (size_t)__builtin_clzll(half[i]) / 8;
+    return (unsigned)((half[0] & low) * gather >> 56 | ((half[1] & low) * gather >> 56) << 8);
 #else
-            return i * 8 + (size_t)__builtin_ctzll(half[i]) / 8;
+    unsigned bits = 0;
+
+    for (unsigned i = 0; i < BYTES_BLOCK; i++)
+        bits |= (mask[i] & 1u) << i;
+    return bits;
 #endif
-    return BYTES_BLOCK;
-#endif
+}
+
+/* Where the first byte of a mask that is not 0 stands; BYTES_BLOCK: nowhere. */
+static inline size_t bytes_first(bytes_block mask)
+{
+    return (size_t)__builtin_ctz(bytes_bits(mask) | 1u << BYTES_BLOCK);
 }
 
 /* Bytes before the first of four. */

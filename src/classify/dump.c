@@ -16,8 +16,9 @@
 
 enum {
     BATCH_RECORDS = 4096,
-    BATCH_BYTES = 192 << 10,
+    BATCH_BYTES = 256 << 10,
     BATCH_LEAST = 64 << 10,
+    BATCH_MOST = 512 << 10,
     BATCH_AHEAD = 4 << 10, /* bytes read beyond a batch, to be copied, that are little */
     RUN_BYTES = 16 << 20,  /* a run that is longer is cut: memory stays fixed */
     RUN_RECORDS = 1 << 17,
@@ -104,7 +105,8 @@ static int fill_records(struct ring *ring, struct batch *b)
     struct frame frame;
     int got = 1;
 
-    while (!is_full(b) && !(b->n_bytes >= BATCH_LEAST && framer_ahead(framer) < BATCH_AHEAD) &&
+    while (b->n < BATCH_RECORDS && b->n_bytes < BATCH_MOST &&
+           !(b->n_bytes >= BATCH_LEAST && framer_ahead(framer) < BATCH_AHEAD) &&
            (got = source_next(ring->source, &frame, &b->err)) > 0)
         keep_frame(b, &frame, framer_at(framer));
     return got;

@@ -124,10 +124,14 @@ static void add_tsv(struct csv_row *row, const char *p, size_t len)
         add(row, NULL, 0);
         return;
     }
-    for (size_t i = 0; i < len; i++) {
-        int c = p[i] == '\\' && i + 1 < len ? unescaped(p[i + 1]) : -1;
-        i += c >= 0;
-        buf_add_char(&row->text, c >= 0 ? (char)c : p[i]);
+    for (size_t i = 0; i < len;) {
+        int c;
+        i = add_until((struct span){p, len}, i, '\\', &row->text);
+        if (i == len)
+            break;
+        c = i + 1 < len ? unescaped(p[i + 1]) : -1;
+        buf_add_char(&row->text, c >= 0 ? (char)c : '\\');
+        i += c >= 0 ? 2 : 1;
     }
     add(row, row->text.p + from, row->text.len - from);
 }

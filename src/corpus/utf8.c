@@ -38,25 +38,40 @@ static size_t step(const unsigned char *p, size_t len, bool *ok)
     return need;
 }
 
+/* How many bytes of a block are whole characters of one byte or two (accents, as most of what is
+ * not ASCII is here): 15 or 16, or, where there are others, those before the first that is not
+ * ASCII. */
+static size_t plain_bytes(bytes_block b)
+{
+    unsigned high = bytes_bits(~bytes_below(b, 0x80)), lead, tail;
+
+    if (high == 0)
+        return BYTES_BLOCK;
+    tail = high & bytes_bits(bytes_below(b, 0xC0));
+    lead = high & bytes_bits(bytes_below(b, 0xE0) & ~bytes_below(b, 0xC2));
+    if (high == (lead | tail) && tail == (lead << 1 & 0xFFFF))
+        return BYTES_BLOCK - (lead >> 15); /* the last one's tail is in the next block */
+    return (size_t)__builtin_ctz(high);
+}
+
 size_t utf8_valid(struct span s)
 {
-    const unsigned char *p = (const unsigned char *)s.p;
     size_t i = 0, n;
-    bool ok;
+    bool ok = true;
 
-    for (;;) {
-        i += bytes_ascii(s.p + i, s.len - i);
-        if (i == s.len)
-            return i;
-        if (s.len - i >= 2 && p[i] >= 0xC2 && p[i] < 0xE0 && is_tail(p[i + 1])) {
-            i += 2; /* an accent, as most of what is not ASCII */
-            continue;
+    while (i < s.len) {
+        if (s.len - i >= BYTES_BLOCK) {
+            n = plain_bytes(bytes_load(s.p + i));
+            i += n;
+            if (n >= BYTES_BLOCK - 1 || i == s.len)
+                continue;
         }
-        n = step(p + i, s.len - i, &ok);
+        n = step((const unsigned char *)s.p + i, s.len - i, &ok);
         if (!ok)
             return i;
         i += n;
     }
+    return i;
 }
 
 void utf8_repair(struct span s, struct buf *out)

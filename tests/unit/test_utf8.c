@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/rng.h"
 #include "corpus/utf8.h"
 
 static size_t valid(struct span s)
@@ -80,10 +81,62 @@ static void trim(void **state)
     assert_int_equal(utf8_trim(SPAN("\xF0\x9F\x98\xA1")).len, 4);
 }
 
+/* A code point at a time, by its value: the length of the valid prefix. */
+static size_t by_value(const unsigned char *p, size_t len)
+{
+    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t i = 0;
+
+    while (i < len) {
+        unsigned c = p[i];
+        size_t n = c < 0x80 ? 1 : c >= 0xC0 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : 4;
+        if ((c >= 0x80 && c < 0xC0) || c >= 0xF8 || n > len - i)
+            return i;
+        c = n == 1 ? c : c & (0xFFu >> (n + 1));
+        for (size_t k = 1; k < n; k++) {
+            if ((p[i + k] & 0xC0) != 0x80)
+                return i;
+            c = c << 6 | (p[i + k] & 0x3Fu);
+        }
+        if (c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+            return i;
+        i += n;
+    }
+    return i;
+}
+
+/* Characters of all lengths across the ends of blocks, whole and with bytes that spoil them. */
+static void long_texts(void **state)
+{
+    static const char *const character[] = {
+        "a",        "bcdefgh",      "\xC3\xA9",     "\xC2\x80",
+        "\xDF\xBF", "\xE2\x80\x99", "\xEF\xBF\xBF", "\xF0\x9F\x98\xA1"};
+    static const unsigned char spoil[] = {0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0,
+                                          0xED, 0xF0, 0xF4, 0xF5, 0xFF, 'a',  0xA0};
+    struct rng rng = {7};
+    struct buf b = {0};
+    size_t n_valid = 0;
+
+    (void)state;
+    for (int round = 0; round < 200000; round++) {
+        buf_reset(&b);
+        while (b.len < 20 + (size_t)round % 40)
+            buf_add_str(&b, character[rng_below(&rng, rng_below(&rng, 3) == 0 ? 8 : 5)]);
+        if (round % 2 == 1)
+            b.p[rng_below(&rng, b.len)] = (char)spoil[rng_below(&rng, sizeof spoil)];
+        b.len -= rng_below(&rng, 8) == 0;
+        assert_int_equal(valid(buf_span(&b)), by_value((unsigned char *)b.p, b.len));
+        n_valid += valid(buf_span(&b)) == b.len;
+    }
+    assert_in_range(n_valid, 90000, 130000);
+    buf_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character),
+        cmocka_unit_test(long_texts),
         cmocka_unit_test(ill_formed),
         cmocka_unit_test(repair),
         cmocka_unit_test(trim),
