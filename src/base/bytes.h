@@ -97,17 +97,19 @@ static inline size_t bytes_before_escape(const char *p, size_t len)
     return i;
 }
 
-/* Bytes before the first that is not ASCII. */
-static inline size_t bytes_ascii(const char *p, size_t len)
+/* Bytes before the first that is not ASCII, or may not stand in a JSON string as it is. */
+static inline size_t bytes_before_odd(const char *p, size_t len)
 {
     size_t i = 0, n;
 
     for (; len - i >= BYTES_BLOCK; i += BYTES_BLOCK) {
-        n = bytes_first(~bytes_below(bytes_load(p + i), 0x80));
+        bytes_block x = bytes_load(p + i);
+        n = bytes_first(bytes_are(x, '"') | bytes_are(x, '\\') | bytes_below(x, 0x20) |
+                        ~bytes_below(x, 0x80));
         if (n < BYTES_BLOCK)
             return i + n;
     }
-    while (i < len && (unsigned char)p[i] < 0x80)
+    while (i < len && p[i] != '"' && p[i] != '\\' && (unsigned char)(p[i] - 0x20) < 0x60)
         i++;
     return i;
 }

@@ -114,6 +114,13 @@ void json_add_string(struct buf *out, struct span text)
 {
     struct buf repaired = {0};
 
+    if (bytes_before_odd(text.p, text.len) == text.len) { /* as most keys and ids */
+        buf_room(out, text.len + 2);
+        out->p[out->len++] = '"';
+        buf_add_span(out, text);
+        out->p[out->len++] = '"';
+        return;
+    }
     if (utf8_valid(text) < text.len) {
         utf8_repair(text, &repaired);
         text = buf_span(&repaired);

@@ -66,6 +66,10 @@ size_t utf8_valid(struct span s)
             if (n >= BYTES_BLOCK - 1 || i == s.len)
                 continue;
         }
+        if ((unsigned char)s.p[i] < 0x80) {
+            i++;
+            continue;
+        }
         n = step((const unsigned char *)s.p + i, s.len - i, &ok);
         if (!ok)
             return i;

@@ -19,9 +19,9 @@ static bool is_escape(unsigned char c)
     return c == '"' || c == '\\' || c < 0x20;
 }
 
-static bool is_beyond(unsigned char c)
+static bool is_odd(unsigned char c)
 {
-    return c >= 0x80;
+    return is_escape(c) || c >= 0x80;
 }
 
 static size_t tsv(const char *p, size_t len)
@@ -34,15 +34,15 @@ static size_t escape(const char *p, size_t len)
     return bytes_before_escape(p, len);
 }
 
-static size_t beyond(const char *p, size_t len)
+static size_t odd(const char *p, size_t len)
 {
-    return bytes_ascii(p, len);
+    return bytes_before_odd(p, len);
 }
 
 static const struct {
     bool (*is)(unsigned char c);
     size_t (*before)(const char *p, size_t len);
-} scans[] = {{is_tsv, tsv}, {is_escape, escape}, {is_beyond, beyond}};
+} scans[] = {{is_tsv, tsv}, {is_escape, escape}, {is_odd, odd}};
 
 static size_t expected(bool (*is)(unsigned char c), const char *p, size_t len)
 {
