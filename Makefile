@@ -296,6 +296,11 @@ BENCH_FLAGS ?=
 bench-accuracy: $(OUT)/stance ## STANCE_DATA=DIR: measure accuracy beside peers, into eval/results
 	eval/bench-accuracy --stance $(OUT)/stance $(BENCH_FLAGS)
 
+# BENCH_FLAGS="-n 20000 --runs 1" for a rehearsal
+.PHONY: bench
+bench: $(OUT)/stance ## STANCE_DATA=DIR: measure the speed of classify beside zcat and peers, into eval/results/speed.tsv
+	eval/bench-speed --stance $(OUT)/stance $(BENCH_FLAGS)
+
 .PHONY: clean
 clean: ## remove build/
 	rm -rf build

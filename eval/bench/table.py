@@ -114,10 +114,10 @@ def readme_tables(recipes, accuracy, comparisons):
     return lines
 
 
-def filled(text, lines):
+def filled(text, lines, marks=(BEGIN, END)):
     """text with lines between the marks."""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
-        raise ValueError("README.md: no marks of the results")
+        raise ValueError(f"README.md: no marks {marks[0].strip()}")
     return before + begin + "".join(line + "\n" for line in lines) + end + after
