@@ -22,6 +22,7 @@
 #include "model/arms.h"
 #include "model/decide.h"
 #include "model/family.h"
+#include "model/solve.h"
 
 struct crossval {
     struct evaluation *e;
@@ -133,12 +134,12 @@ static int apply_pair(struct outer_fold *o, uint32_t pair, bool blind, double c,
     double *margin = blind ? o->blind_margin : o->margin;
     uint32_t *row = mem_array(o->n_rows, sizeof *row);
     double *value = mem_array(o->n_rows, sizeof *value);
-    int status = fit_pair(&o->fit, pair, blind, 1, &c, machine, err);
+    int status = solve_pair(&o->fit, pair, blind, 1, &c, machine, err);
 
     for (size_t i = 0; i < o->n_rows; i++)
         row[i] = row_at(o, o->place[i]);
     if (status == 0)
-        fit_margins(&o->fit, machine, 1, row, o->n_rows, blind, value);
+        solve_pair_margins(&o->fit, machine, 1, row, o->n_rows, blind, value);
     for (size_t i = 0; i < o->n_rows && status == 0; i++)
         margin[i * o->verdict.t->n_pairs + pair] = value[i];
     free(row);

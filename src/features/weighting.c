@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* weighting: see weighting.h. A count of 1 is the common case, so ln 1 is not computed. */
+/* weighting: see weighting.h. A count of 1 is the common case, so ln 1 is not computed. Rows are
+ * measured first, so that each thread knows where its own go. */
 #include "features/weighting.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/jobs.h"
 #include "base/mem.h"
 
 void weighting_release(struct weighting *w)
@@ -73,19 +75,54 @@ size_t weighting_vector(const struct weighting *w, const struct count *entry, si
     return k;
 }
 
-void weighting_apply(const struct weighting *w, const struct counts *c, struct matrix *out)
+struct apply {
+    const struct weighting *w;
+    const struct counts *c;
+    struct matrix *out;
+};
+
+enum { BLOCK = 256 }; /* rows of a task */
+
+static size_t block_end(const struct apply *a, size_t block)
 {
-    size_t n_entries = c->n_rows != 0 ? c->start[c->n_rows] : 0, k = 0;
+    return (block + 1) * BLOCK < a->c->n_rows ? (block + 1) * BLOCK : a->c->n_rows;
+}
+
+/* How many entries a row has goes behind it, to be summed up. */
+static void measure_block(size_t block, void *arg)
+{
+    const struct apply *a = arg;
+
+    for (size_t row = block * BLOCK; row < block_end(a, block); row++) {
+        size_t n = 0;
+        for (size_t e = a->c->start[row]; e < a->c->start[row + 1]; e++)
+            n += a->w->idf[a->c->entry[e].id] != 0;
+        a->out->start[row + 1] = n;
+    }
+}
+
+static void fill_block(size_t block, void *arg)
+{
+    const struct apply *a = arg;
+
+    for (size_t row = block * BLOCK; row < block_end(a, block); row++)
+        weighting_vector(a->w, a->c->entry + a->c->start[row],
+                         a->c->start[row + 1] - a->c->start[row], a->out->id + a->out->start[row],
+                         a->out->value + a->out->start[row]);
+}
+
+void weighting_apply(const struct weighting *w, const struct counts *c, unsigned n_jobs,
+                     struct matrix *out)
+{
+    struct apply a = {w, c, out};
+    size_t n_blocks = (c->n_rows + BLOCK - 1) / BLOCK;
 
     *out = (struct matrix){.n_rows = c->n_rows, .n_ids = c->n_ids};
-    out->start = mem_array(c->n_rows + 1, sizeof *out->start);
-    out->id = mem_array(n_entries, sizeof *out->id);
-    out->value = mem_array(n_entries, sizeof *out->value);
-    for (size_t row = 0; row < c->n_rows; row++) {
-        const struct count *entry = c->entry + c->start[row];
-        out->start[row] = k;
-        k += weighting_vector(w, entry, c->start[row + 1] - c->start[row], out->id + k,
-                              out->value + k);
-    }
-    out->start[c->n_rows] = k;
+    out->start = mem_zalloc(c->n_rows + 1, sizeof *out->start);
+    jobs_run(n_jobs, n_blocks, measure_block, &a);
+    for (size_t row = 0; row < c->n_rows; row++)
+        out->start[row + 1] += out->start[row];
+    out->id = mem_array(out->start[c->n_rows], sizeof *out->id);
+    out->value = mem_array(out->start[c->n_rows], sizeof *out->value);
+    jobs_run(n_jobs, n_blocks, fill_block, &a);
 }

@@ -50,7 +50,8 @@ void matrix_release(struct matrix *m);
 size_t weighting_vector(const struct weighting *w, const struct count *entry, size_t n,
                         uint32_t *id, double *value);
 
-/* All rows of c as vectors. */
-void weighting_apply(const struct weighting *w, const struct counts *c, struct matrix *out);
+/* All rows of c as vectors, by n_jobs threads (0: one per processor). */
+void weighting_apply(const struct weighting *w, const struct counts *c, unsigned n_jobs,
+                     struct matrix *out);
 
 #endif

@@ -2,19 +2,16 @@
 /*
  * fit: the Gram matrix is of comments, the solver's rows are (comment, target) pairs; the
  * factors of the two tasks turn one into the other, so that a comment labelled toward
- * many targets is multiplied out once. Coordinate descent has no matrix: its rows are laid
- * out as a design, for a pair while it is solved, and again for the margins of its machines.
+ * many targets is multiplied out once. Coordinate descent has no matrix. Pairs are solved in
+ * solve.c.
  */
 #include "model/fit.h"
 
 #include <stdlib.h>
 
-#include "base/jobs.h"
 #include "base/mem.h"
 #include "features/wordspace.h"
-#include "model/descent.h"
 #include "model/gram.h"
-#include "model/pairsvm.h"
 
 /* Words that have vectors take part as points where the space has a share, else not at all. */
 static void make_vectors(struct fit *f, const struct intern_view *view)
@@ -26,7 +23,7 @@ static void make_vectors(struct fit *f, const struct intern_view *view)
         for (uint32_t id = 0; id < f->weighting.n_ids; id++)
             if (f->weighting.space[id] == NGRAM_VECTORS)
                 f->weighting.idf[id] = 0;
-        weighting_apply(&f->weighting, &t->counts, &f->x);
+        weighting_apply(&f->weighting, &t->counts, t->set.n_jobs, &f->x);
         return;
     }
     for (size_t i = 0; i < t->corpus->n_comments; i++)
@@ -120,135 +117,6 @@ double fit_kernel(const struct fit *f, const struct kernel *k, uint32_t row, uin
     return product * by.times + by.plus;
 }
 
-struct pair_rows {
-    const struct fit *f;
-    struct kernel kernel;
-    uint32_t *row;
-    int8_t *sign;
-    size_t n, n_pos;
-};
-
-static void pick_rows(struct pair_rows *p, struct label_pair pair)
-{
-    const struct trainset *t = p->f->t;
-
-    p->row = mem_array(t->n_rows, sizeof *p->row);
-    p->sign = mem_array(t->n_rows, sizeof *p->sign);
-    for (size_t r = 0; r < t->n_rows; r++) {
-        uint32_t label = t->row[r].label;
-        if (!p->f->use[t->row[r].comment] || (label != pair.a && label != pair.b))
-            continue;
-        p->row[p->n] = (uint32_t)r;
-        p->sign[p->n++] = label == pair.a ? 1 : -1;
-        p->n_pos += label == pair.a;
-    }
-}
-
-/* As fit_kernel(), with the factors of each task looked up once a row. */
-static void kernel_row(size_t i, double *value, void *arg)
-{
-    const struct pair_rows *p = arg;
-    const struct trainset *t = p->f->t;
-    const struct mark *a = &t->row[p->row[i]];
-    const double *gram = p->f->gram + (size_t)a->comment * t->counts.n_rows;
-    bool blind = p->kernel.blind;
-    uint32_t task = trainset_task(t, blind, p->row[i]), n = trainset_n_tasks(t, blind);
-    struct factors *k = mem_array(n, sizeof *k);
-
-    for (uint32_t other = 0; other < n; other++)
-        k[other] = trainset_factors(t, &p->kernel, task, other);
-    for (size_t j = 0; j < p->n; j++) {
-        const struct factors *by = &k[trainset_task(t, blind, p->row[j])];
-        value[j] = gram[t->row[p->row[j]].comment] * by->times + by->plus;
-    }
-    free(k);
-}
-
-struct solve {
-    const struct pairsvm_problem *problem; /* libsvm's, */
-    struct design design;                  /* or that of the descent */
-    const int8_t *sign;
-    const double *c;
-    double weight_pos, weight_neg;
-    struct machine *machine;
-    struct stance_err *err; /* one per task */
-    uint32_t n_c;
-};
-
-/* Largest C first: it takes longest, and the other threads share the rest. */
-static void solve_one(size_t i, void *arg)
-{
-    struct solve *s = arg;
-    size_t k = s->n_c - 1 - i;
-    struct machine *m = &s->machine[k];
-
-    if (s->problem != NULL)
-        pairsvm_train(s->problem, s->c[k], s->weight_pos, s->weight_neg, m->coef, &m->rho,
-                      &s->err[k]);
-    else
-        descent_run(&s->design, s->sign, s->c[k] * s->weight_pos, s->c[k] * s->weight_neg, m->coef,
-                    &m->rho);
-}
-
-static void weigh_classes(struct solve *s, const struct pair_rows *p)
-{
-    s->weight_pos = s->weight_neg = 1;
-    if (p->f->t->set.class_weights == CLASS_WEIGHTS_BALANCED) {
-        s->weight_pos = (double)p->n / (2 * (double)p->n_pos);
-        s->weight_neg = (double)p->n / (2 * (double)(p->n - p->n_pos));
-    }
-}
-
-static int solve_all(const struct fit *f, struct pair_rows *p, uint32_t n_c, const double *c,
-                     struct machine *machine, struct stance_err *err)
-{
-    struct solve s = {.sign = p->sign, .c = c, .machine = machine, .n_c = n_c};
-    struct pairsvm_problem *problem = NULL;
-    int status = 0;
-
-    weigh_classes(&s, p);
-    if (f->t->solver == SOLVER_LIBSVM)
-        problem = pairsvm_problem_new(p->n, p->sign, kernel_row, p, f->t->set.n_jobs);
-    else
-        design_open(&s.design, f->t, &p->kernel, &f->x, p->row, p->n);
-    s.problem = problem;
-    s.err = mem_zalloc(n_c, sizeof *s.err);
-    jobs_run(f->t->set.n_jobs, n_c, solve_one, &s);
-    for (uint32_t k = 0; k < n_c && status == 0; k++) {
-        if (s.err[k].code != STANCE_OK) {
-            *err = s.err[k];
-            status = -1;
-        }
-    }
-    free(s.err);
-    pairsvm_problem_free(problem);
-    design_release(&s.design);
-    return status;
-}
-
-int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const double *c,
-             struct machine *machine, struct stance_err *err)
-{
-    struct pair_rows p = {.f = f, .kernel = fit_kernel_of(f, pair, blind)};
-    bool one_sided;
-    int status = 0;
-
-    pick_rows(&p, f->t->pair[pair]);
-    one_sided = p.n_pos == 0 || p.n_pos == p.n;
-    for (uint32_t k = 0; k < n_c; k++)
-        machine[k] = (struct machine){.n = one_sided ? 0 : p.n,
-                                      .row = p.row,
-                                      .coef = mem_zalloc(p.n, sizeof(double)),
-                                      .rho = p.n == 0       ? 0
-                                             : p.n_pos == 0 ? 1
-                                                            : -1,
-                                      .share = p.kernel.share};
-    if (!one_sided)
-        status = solve_all(f, &p, n_c, c, machine, err);
-    free(p.sign);
-    return status;
-}
-
 void machines_release(struct machine *machine, uint32_t n_c)
 {
     free(machine[0].row);
@@ -265,60 +133,4 @@ double fit_margin(const struct fit *f, const struct machine *m, uint32_t row, bo
         if (m->coef[i] != 0)
             sum += m->coef[i] * fit_kernel(f, &k, row, m->row[i]);
     return sum;
-}
-
-struct apply {
-    const struct fit *f;
-    const struct machine *machine;
-    uint32_t n_c;
-    const uint32_t *row;
-    size_t n;
-    bool blind;
-    double *out;
-    struct design design;
-    double **u; /* per machine; NULL: by the kernel */
-};
-
-static void apply_one(size_t i, void *arg)
-{
-    const struct apply *a = arg;
-    const struct fit *f = a->f;
-
-    for (uint32_t k = 0; k < a->n_c; k++) {
-        const struct machine *m = &a->machine[k];
-        a->out[k * a->n + i] =
-            a->u == NULL ? fit_margin(f, m, a->row[i], a->blind)
-                         : design_outside(&a->design, a->u[k], &f->x, f->t->row[a->row[i]].comment,
-                                          trainset_task(f->t, a->blind, a->row[i])) -
-                               m->rho;
-    }
-}
-
-static void sum_up(size_t k, void *arg)
-{
-    struct apply *a = arg;
-
-    a->u[k] = design_sums_new(&a->design);
-    for (size_t i = 0; i < a->machine[k].n; i++)
-        if (a->machine[k].coef[i] != 0)
-            design_add(&a->design, a->u[k], i, a->machine[k].coef[i]);
-}
-
-void fit_margins(const struct fit *f, const struct machine *machine, uint32_t n_c,
-                 const uint32_t *row, size_t n, bool blind, double *out)
-{
-    struct apply a = {f, machine, n_c, row, n, blind, out, .u = NULL};
-    unsigned n_jobs = f->t->set.n_jobs;
-
-    if (f->gram == NULL) {
-        struct kernel k = {f->kernel, machine[0].share, blind};
-        design_open(&a.design, f->t, &k, &f->x, machine[0].row, machine[0].n);
-        a.u = mem_array(n_c, sizeof *a.u);
-        jobs_run(n_jobs, n_c, sum_up, &a);
-    }
-    jobs_run(n_jobs, n, apply_one, &a);
-    for (uint32_t k = 0; k < n_c && a.u != NULL; k++)
-        free(a.u[k]);
-    free(a.u);
-    design_release(&a.design);
 }

@@ -2,7 +2,8 @@
 /*
  * fit: training on a part of a trainset. The part's own vocabulary, idf and vectors, and
  * for libsvm their Gram matrix, are made once; then each label pair is solved for as many
- * values of C as asked. Which solver it is (trainset.h) shows in nothing but memory and time.
+ * values of C as asked (solve.h). Which solver it is (trainset.h) shows in nothing but memory and
+ * time.
  */
 #ifndef MODEL_FIT_H
 #define MODEL_FIT_H
@@ -37,9 +38,6 @@ struct machine {
     double share; /* of its pair: the fit's, or 1 where the pair is of one heap */
 };
 
-/* Fills machine[0 … n_c-1], one per C. blind: targets left out of the kernel. */
-int fit_pair(const struct fit *f, uint32_t pair, bool blind, uint32_t n_c, const double *c,
-             struct machine *machine, struct stance_err *err);
 void machines_release(struct machine *machine, uint32_t n_c);
 
 /* That of a pair's machines. */
@@ -48,12 +46,7 @@ struct kernel fit_kernel_of(const struct fit *f, uint32_t pair, bool blind);
 /* The kernel of two rows of the trainset. */
 double fit_kernel(const struct fit *f, const struct kernel *k, uint32_t row, uint32_t other);
 
-/* out[k·n + i]: the margin of row[i] by machine[k]; the machines are n_c of one pair, as
- * fit_pair() made them. Writes n_c·n values, from as many threads as the settings say. */
-void fit_margins(const struct fit *f, const struct machine *machine, uint32_t n_c,
-                 const uint32_t *row, size_t n, bool blind, double *out);
-
-/* The same of one row, by the kernel: exact, and slow without a Gram matrix. */
+/* The margin of one row by the kernel: exact, and slow without a Gram matrix. */
 double fit_margin(const struct fit *f, const struct machine *m, uint32_t row, bool blind);
 
 #endif

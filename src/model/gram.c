@@ -14,6 +14,8 @@
 #include "base/jobs.h"
 #include "base/mem.h"
 
+enum { SQUARE = 64 };
+
 struct postings {
     size_t *start; /* per feature */
     uint32_t *row; /* rising within a feature */
@@ -69,6 +71,19 @@ static void fill_block(size_t block, void *arg)
         fill_row(w->x, &w->post, i, w->k + i * n);
 }
 
+/* The other half, in squares that fit in a cache: one row read down a column of the matrix at a
+ * time, each value came from a line and a page of its own. */
+static void mirror(size_t block, void *arg)
+{
+    struct work *w = arg;
+    size_t n = w->x->n_rows, from = block * SQUARE;
+
+    for (size_t at = from; at < n; at += SQUARE)
+        for (size_t i = from; i < n && i < from + SQUARE; i++)
+            for (size_t j = at > i ? at : i + 1; j < n && j < at + SQUARE; j++)
+                w->k[i * n + j] = w->k[j * n + i];
+}
+
 double *gram_new(const struct matrix *x, unsigned n_jobs)
 {
     size_t n = x->n_rows;
@@ -77,9 +92,7 @@ double *gram_new(const struct matrix *x, unsigned n_jobs)
     w.k = mem_large(n * n, sizeof *w.k);
     postings_make(&w.post, x);
     jobs_run(n_jobs, w.n_blocks, fill_block, &w);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            w.k[i * n + j] = w.k[j * n + i];
+    jobs_run(n_jobs, (n + SQUARE - 1) / SQUARE, mirror, &w);
     free(w.post.start);
     free(w.post.row);
     free(w.post.value);

@@ -18,6 +18,7 @@
 struct pairsvm_problem {
     size_t n;
     struct svm_node *node; /* n rows, row_nodes() apart */
+    size_t n_nodes;        /* there is room for */
     struct svm_node **row;
     double *y;
 };
@@ -51,23 +52,38 @@ static void lay_out_row(size_t i, void *arg)
     free(value);
 }
 
-struct pairsvm_problem *pairsvm_problem_new(size_t n, const int8_t *sign,
-                                            void (*kernel_row)(size_t i, double *value, void *arg),
-                                            void *arg, unsigned n_jobs)
+struct pairsvm_problem *pairsvm_problem_new(void)
 {
-    struct pairsvm_problem *p = mem_zalloc(1, sizeof *p);
-    struct layout l = {p, kernel_row, arg};
+    return mem_zalloc(1, sizeof(struct pairsvm_problem));
+}
 
-    p->n = n;
-    p->node = mem_large(n * row_nodes(n), sizeof *p->node);
+/* What is there is written over: growing need not copy it. */
+static void make_room(struct pairsvm_problem *p, size_t n)
+{
+    free(p->row);
+    free(p->y);
     p->row = mem_array(n, sizeof *p->row);
     p->y = mem_array(n, sizeof *p->y);
+    p->n = n;
+    if (n * row_nodes(n) <= p->n_nodes)
+        return;
+    free(p->node);
+    p->n_nodes = n * row_nodes(n);
+    p->node = mem_large(p->n_nodes, sizeof *p->node);
+}
+
+void pairsvm_problem_set(struct pairsvm_problem *p, size_t n, const int8_t *sign,
+                         void (*kernel_row)(size_t i, double *value, void *arg), void *arg,
+                         unsigned n_jobs)
+{
+    struct layout l = {p, kernel_row, arg};
+
+    make_room(p, n);
     for (size_t i = 0; i < n; i++) {
         p->row[i] = p->node + i * row_nodes(n);
         p->y[i] = sign[i];
     }
     jobs_run(n_jobs, n, lay_out_row, &l);
-    return p;
 }
 
 void pairsvm_problem_free(struct pairsvm_problem *p)

@@ -14,13 +14,15 @@
 
 struct pairsvm_problem;
 
-/* n rows; sign[i] is +1 or -1 and both occur; kernel_row(i, value, arg) writes row i of a
- * symmetric matrix, n values, and is called from n_jobs threads. About 16·n² bytes. Free
- * with pairsvm_problem_free(). */
-struct pairsvm_problem *pairsvm_problem_new(size_t n, const int8_t *sign,
-                                            void (*kernel_row)(size_t i, double *value, void *arg),
-                                            void *arg, unsigned n_jobs);
+struct pairsvm_problem *pairsvm_problem_new(void);
 void pairsvm_problem_free(struct pairsvm_problem *p);
+
+/* Makes it another problem, in the memory it has or more. n rows; sign[i] is +1 or -1 and both
+ * occur; kernel_row(i, value, arg) writes row i of a symmetric matrix, n values, and is called from
+ * n_jobs threads. About 16·n² bytes. */
+void pairsvm_problem_set(struct pairsvm_problem *p, size_t n, const int8_t *sign,
+                         void (*kernel_row)(size_t i, double *value, void *arg), void *arg,
+                         unsigned n_jobs);
 
 /* Finds f(x) = Σ_i coef[i]·K(i, x) - rho, positive for sign +1. C is multiplied by
  * weight_pos or weight_neg per class. coef has room for n. */

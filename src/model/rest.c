@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "model/solve.h"
 
 struct rest {
     const struct trainset *t;
@@ -39,10 +40,10 @@ static int hold_out(struct rest *r, const struct fit *f, uint32_t fold, uint32_t
     size_t n = rows_held(r, fold, pair, row);
     double *value = mem_array(n, sizeof *value);
     struct machine m;
-    int status = fit_pair(f, pair, blind, 1, &t->set.c[search_best(r->s)->c], &m, err);
+    int status = solve_pair(f, pair, blind, 1, &t->set.c[search_best(r->s)->c], &m, err);
 
     if (status == 0)
-        fit_margins(f, &m, 1, row, n, blind, value);
+        solve_pair_margins(f, &m, 1, row, n, blind, value);
     for (size_t i = 0; i < n && status == 0; i++)
         r->margin[blind][pair * t->n_rows + row[i]] = value[i];
     machines_release(&m, 1);

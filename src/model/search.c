@@ -10,10 +10,12 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/jobs.h"
 #include "base/mem.h"
 #include "model/apart.h"
 #include "model/heldout.h"
 #include "model/heldthreads.h"
+#include "model/solve.h"
 
 struct run {
     struct search *s;
@@ -60,25 +62,46 @@ static size_t held_out(const struct run *run, uint32_t fold, uint32_t *row)
     return n;
 }
 
-static int hold_out_pair(struct run *run, const struct round *round, const struct fit *f,
-                         uint32_t fold, uint32_t pair, struct stance_err *err)
+/* What one fold holds out, while its pairs are solved. */
+struct holding {
+    struct run *run;
+    const struct round *round;
+    const struct fit *fit;
+    uint32_t *row;
+    size_t n;
+    double *value; /* [C][row], of one pair */
+};
+
+static void keep_margins(const struct solved *s, void *arg)
+{
+    const struct holding *h = arg;
+    const struct round *round = h->round;
+
+    solve_margins(h->fit, s, round->n_c, h->row, h->n, h->value);
+    for (uint32_t c = 0; c < round->n_c; c++)
+        for (size_t i = 0; i < h->n; i++)
+            heldout_margins(&h->run->held, round->blind, round->first + c, h->row[i])[s->ask.pair] =
+                h->value[c * h->n + i];
+}
+
+static int hold_out(struct run *run, const struct round *round, const struct fit *f, uint32_t fold,
+                    struct stance_err *err)
 {
     const struct trainset *t = run->t;
-    struct machine machine[SETTINGS_MAX_C];
-    uint32_t *row = mem_array(t->n_rows, sizeof *row);
-    size_t n = held_out(run, fold, row);
-    double *value = mem_array(round->n_c * n, sizeof *value);
-    int status = fit_pair(f, pair, round->blind, round->n_c, t->set.c + round->c_at, machine, err);
+    struct holding h = {run, round, f, .row = mem_array(t->n_rows, sizeof *h.row)};
+    struct solve_ask *ask = mem_array(t->n_pairs, sizeof *ask);
+    size_t n = 0;
+    int status;
 
-    if (status == 0)
-        fit_margins(f, machine, round->n_c, row, n, round->blind, value);
-    for (uint32_t c = 0; c < round->n_c && status == 0; c++)
-        for (size_t i = 0; i < n; i++)
-            heldout_margins(&run->held, round->blind, round->first + c, row[i])[pair] =
-                value[c * n + i];
-    machines_release(machine, round->n_c);
-    free(row);
-    free(value);
+    h.n = held_out(run, fold, h.row);
+    h.value = mem_array(round->n_c * h.n, sizeof *h.value);
+    for (uint32_t pair = 0; pair < t->n_pairs; pair++)
+        if (t->held[pair])
+            ask[n++] = (struct solve_ask){pair, round->blind};
+    status = solve_all(f, ask, n, round->n_c, t->set.c + round->c_at, keep_margins, &h, err);
+    free(ask);
+    free(h.row);
+    free(h.value);
     return status;
 }
 
@@ -105,13 +128,11 @@ static int run_fold(struct run *run, const struct round *round, uint32_t fold,
     size_t table = (size_t)t->corpus->n_targets * t->corpus->n_labels;
     uint8_t *train = training_side(run, fold);
     struct fit f;
-    int status = 0;
+    int status;
 
     fit_open(&f, t, train, &round->choice);
     memcpy(run->held.seen + fold * table, f.own, table * sizeof *f.own);
-    for (uint32_t pair = 0; pair < t->n_pairs && status == 0; pair++)
-        if (t->held[pair])
-            status = hold_out_pair(run, round, &f, fold, pair, err);
+    status = hold_out(run, round, &f, fold, err);
     fit_release(&f);
     free(train);
     return status;
@@ -136,19 +157,25 @@ static int run_folds(struct run *run, const struct round *round, struct stance_e
 
 /* ---- candidates ---- */
 
-static void judge(struct run *run, uint32_t i)
+struct judging {
+    const struct run *run;
+    uint32_t first;
+};
+
+/* The i-th of a round, beside the others. */
+static void judge(size_t i, void *arg)
 {
-    struct search *s = run->s;
-    struct candidate *k = &s->candidate[i];
-    double *p = heldout_probabilities(&run->held, false, i);
+    const struct judging *j = arg;
+    const struct run *run = j->run;
+    uint32_t at = j->first + (uint32_t)i;
+    struct candidate *k = &run->s->candidate[at];
+    double *p = heldout_probabilities(&run->held, false, at);
     struct confusion table;
 
     confusion_init(&table, run->t->corpus->n_labels);
     heldout_count(&run->held, p, heldout_exponent(&run->held, p, run->t->set.rule), &table, 1);
     k->macro_f1 = confusion_macro_f1(&table);
     k->log_loss = heldout_log_loss(&run->held, p);
-    if (k->log_loss < s->candidate[s->best].log_loss)
-        s->best = i;
     confusion_release(&table);
     free(p);
 }
@@ -160,12 +187,16 @@ static int try_choice(struct run *run, struct choice choice, uint32_t c_at, uint
     struct search *s = run->s;
     struct round round = {choice, false, s->n_candidates, c_at, n_c};
 
+    struct judging judging = {run, s->n_candidates};
+
     if (run_folds(run, &round, err) < 0)
         return -1;
-    for (uint32_t c = 0; c < n_c; c++) {
-        s->candidate[s->n_candidates] = (struct candidate){.choice = choice, .c = c_at + c};
-        judge(run, s->n_candidates++);
-    }
+    for (uint32_t c = 0; c < n_c; c++)
+        s->candidate[s->n_candidates++] = (struct candidate){.choice = choice, .c = c_at + c};
+    jobs_run(run->t->set.n_jobs, n_c, judge, &judging);
+    for (uint32_t i = judging.first; i < s->n_candidates; i++)
+        if (s->candidate[i].log_loss < s->candidate[s->best].log_loss)
+            s->best = i;
     return 0;
 }
 

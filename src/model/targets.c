@@ -29,7 +29,7 @@ double *targets_similarity(const struct span *statement, uint32_t n,
     weighting_fit(&weighting, &plain, &counts, NULL, &view);
     for (uint32_t id = 0; id < weighting.n_ids; id++)
         weighting.idf[id] = 1;
-    weighting_apply(&weighting, &counts, &x);
+    weighting_apply(&weighting, &counts, 1, &x);
     q = gram_new(&x, 1);
     for (uint32_t t = 0; t < n; t++)
         q[(size_t)t * n + t] = 1; /* also where a statement has no word at all */

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "model/modelfile.h"
+#include "model/solve.h"
 
 struct collapse {
     const struct trainset *t;
@@ -31,22 +32,30 @@ static uint32_t slot_of(const struct trainset *t, uint32_t k, size_t row)
                           : t->n_pairs * t->n_tasks + (k - t->n_pairs) * t->n_domains + task;
 }
 
+static void take_machine(const struct solved *s, void *arg)
+{
+    struct collapse *c = arg;
+    const struct machine *m = s->machine;
+    uint32_t k = (uint32_t)s->at;
+    double *coef = c->coef + (size_t)k * c->t->n_rows;
+
+    c->rho[k] = m->rho;
+    for (size_t i = 0; i < m->n; i++) {
+        coef[m->row[i]] = m->coef[i];
+        c->alpha[slot_of(c->t, k, m->row[i])] += m->coef[i];
+    }
+}
+
 static int solve_pairs(struct collapse *c, double best, struct stance_err *err)
 {
-    const struct trainset *t = c->t;
-    int status = 0;
+    uint32_t n = c->t->n_pairs;
+    struct solve_ask *ask = mem_array(2 * (size_t)n, sizeof *ask);
+    int status;
 
-    for (uint32_t k = 0; k < 2 * t->n_pairs && status == 0; k++) {
-        struct machine m;
-        double *coef = c->coef + (size_t)k * t->n_rows;
-        status = fit_pair(c->fit, k % t->n_pairs, k >= t->n_pairs, 1, &best, &m, err);
-        c->rho[k] = m.rho;
-        for (size_t i = 0; i < m.n && status == 0; i++) {
-            coef[m.row[i]] = m.coef[i];
-            c->alpha[slot_of(t, k, m.row[i])] += m.coef[i];
-        }
-        machines_release(&m, 1);
-    }
+    for (uint32_t k = 0; k < 2 * n; k++)
+        ask[k] = (struct solve_ask){k % n, k >= n};
+    status = solve_all(c->fit, ask, 2 * (size_t)n, 1, &best, take_machine, c, err);
+    free(ask);
     return status;
 }
 

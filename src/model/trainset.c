@@ -192,11 +192,11 @@ static uint64_t largest_pair(const struct trainset *t)
 /* The Gram matrix of comments, and for one pair at a time the rows as libsvm wants them, with a
  * cache for each value of C that may be solved at once: as if there were a thread for each, so
  * that the number of threads decides nothing. */
-static double matrix_memory(const struct trainset *t)
+double trainset_matrix_memory(size_t n_comments, uint64_t n_rows, uint32_t n_c)
 {
-    double n = (double)t->corpus->n_comments, rows = (double)largest_pair(t);
+    double n = (double)n_comments, rows = (double)n_rows;
 
-    return 8 * n * n + (16 + 4 * (double)t->set.n_c) * rows * rows;
+    return 8 * n * n + (16 + 4 * (double)n_c) * rows * rows;
 }
 
 static int refuse(const struct trainset *t, double need, const char *what, const char *advice,
@@ -213,7 +213,9 @@ static int choose_solver(struct trainset *t, struct stance_err *err)
 {
     bool fits;
 
-    t->matrix_memory = matrix_memory(t);
+    t->matrix_memory = trainset_matrix_memory(t->corpus->n_comments, largest_pair(t), t->set.n_c);
+    t->pair_memory = (double)t->set.max_memory -
+                     8 * (double)t->corpus->n_comments * (double)t->corpus->n_comments;
     fits = t->matrix_memory <= (double)t->set.max_memory;
     t->solver = t->set.solver;
     if (t->solver == SOLVER_AUTO)
@@ -228,7 +230,7 @@ static int choose_solver(struct trainset *t, struct stance_err *err)
  * one pair (design.h), whose rows may be several of a comment, with the sums of each value of C;
  * the names of all n-grams, and a model of them. The factors are fitted to peaks measured at 3,000
  * to 100,000 comments. */
-static int check_vectors(const struct trainset *t, struct stance_err *err)
+static int check_vectors(struct trainset *t, struct stance_err *err)
 {
     double dims = t->set.vectors != NULL ? t->set.vectors->n_dims : 0;
     double entries = (double)t->counts.start[t->counts.n_rows] + dims * (double)t->counts.n_rows;
@@ -241,6 +243,7 @@ static int check_vectors(const struct trainset *t, struct stance_err *err)
         most += (double)(start[1] - start[0]);
     }
     need = (8 + 12) * entries + 16 * most + (150 + 8 * (double)t->set.n_c) * t->counts.n_ids;
+    t->pair_memory = (double)t->set.max_memory - need + 16 * most;
     if (need <= (double)t->set.max_memory && most < UINT32_MAX)
         return 0;
     return refuse(t, need, "vectors", " or train on fewer rows", err);

@@ -49,6 +49,7 @@ struct trainset {
     uint32_t *copy_of;  /* per comment, labelled or not: see features/neardup.h */
     enum solver solver; /* decided: not SOLVER_AUTO */
     double matrix_memory; /* bytes that libsvm's matrices take, or would */
+    double pair_memory;   /* bytes for pairs being solved: what the limit leaves (solve.h) */
 };
 
 /* What a user is told where SOLVER_AUTO has left libsvm: MiB needed and MiB allowed. */
@@ -57,6 +58,9 @@ struct trainset {
     "the vectors instead"
 
 void trainset_release(struct trainset *t);
+
+/* Bytes that libsvm's matrices take where the largest pair of labels has n_rows. */
+double trainset_matrix_memory(size_t n_comments, uint64_t n_rows, uint32_t n_c);
 
 /* statement: one per target of the corpus, borrowed. Fails (STANCE_DATA) where there is no
  * labelled row, no target has two labels, or added rows have one alone; STANCE_USAGE where the

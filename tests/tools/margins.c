@@ -98,7 +98,8 @@ static int ask_libsvm(const struct check *k, uint32_t pair, bool blind, double *
         }
         p.kernel = mem_array(t->n_rows * p.n, sizeof *p.kernel);
         jobs_run(0, t->n_rows, kernel_row, &p);
-        problem = pairsvm_problem_new(p.n, p.sign, solver_row, &p, 0);
+        problem = pairsvm_problem_new();
+        pairsvm_problem_set(problem, p.n, p.sign, solver_row, &p, 0);
         status =
             pairsvm_reference(problem, t->set.c[0], w_pos, w_neg, t->n_rows, p.kernel, value, err);
         pairsvm_problem_free(problem);

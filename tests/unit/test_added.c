@@ -12,6 +12,7 @@
 #include "model/modelfile.h"
 #include "model/rest.h"
 #include "model/scorer.h"
+#include "model/solve.h"
 
 static const enum solver solvers[] = {SOLVER_LIBSVM, SOLVER_COORDINATE};
 
@@ -124,8 +125,8 @@ static void same_margins(const struct pupil *p, const struct pupil *q, uint32_t 
     struct machine m, n;
 
     for (int blind = 0; blind < 2; blind++) {
-        assert_int_equal(fit_pair(&p->f, pair, blind, 1, &c, &m, NULL), 0);
-        assert_int_equal(fit_pair(&q->f, pair, blind, 1, &c, &n, NULL), 0);
+        assert_int_equal(solve_pair(&p->f, pair, blind, 1, &c, &m, NULL), 0);
+        assert_int_equal(solve_pair(&q->f, pair, blind, 1, &c, &n, NULL), 0);
         for (uint32_t r = 0, s = 0; r < p->t.n_rows && s < q->t.n_rows; r++) {
             if (p->t.row[r].comment != q->t.row[s].comment)
                 continue;
@@ -216,7 +217,7 @@ static void same_as_machine(const struct pupil *p, struct scorer *s, uint32_t pa
     struct machine m;
 
     for (int blind = 0; blind < 2; blind++) {
-        assert_int_equal(fit_pair(&p->f, pair, blind, 1, &c, &m, NULL), 0);
+        assert_int_equal(solve_pair(&p->f, pair, blind, 1, &c, &m, NULL), 0);
         for (size_t i = 0; i < p->c.n_comments; i++) {
             scorer_read(s, p->c.comment[i].text);
             for (uint32_t t = 0; t < ADDED_TARGETS; t++)

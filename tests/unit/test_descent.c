@@ -12,7 +12,7 @@
 
 #include "base/rng.h"
 #include "model/descent.h"
-#include "model/fit.h"
+#include "model/solve.h"
 
 struct sample {
     const char *name;
@@ -155,10 +155,10 @@ static void compare(const struct sample *s, struct pupil *a, struct pupil *b, bo
 
     for (size_t r = 0; r < n; r++)
         row[r] = (uint32_t)(n - 1 - r);
-    assert_int_equal(fit_pair(&a->f, 0, blind, N, c, x, &err), 0);
-    assert_int_equal(fit_pair(&b->f, 0, blind, N, c, y, &err), 0);
-    fit_margins(&a->f, x, N, row, n, blind, mine);
-    fit_margins(&b->f, y, N, row, n, blind, theirs);
+    assert_int_equal(solve_pair(&a->f, 0, blind, N, c, x, &err), 0);
+    assert_int_equal(solve_pair(&b->f, 0, blind, N, c, y, &err), 0);
+    solve_pair_margins(&a->f, x, N, row, n, blind, mine);
+    solve_pair_margins(&b->f, y, N, row, n, blind, theirs);
     /* copies at odds climb by 2 / K a sweep: see huge_c() */
     for (int k = 0; k < (s->repeat != 0 ? N - 1 : N); k++) {
         double value = objective(&b->f, &y[k], blind), sum = 0;
@@ -275,8 +275,8 @@ static void one_sided(void **state)
         for (size_t r = 0; r < p.t.n_rows; r++)
             p.use[p.t.row[r].comment] = p.t.row[r].label == (kept > 0 ? 0 : 1) && kept != 0;
         fit_open(&p.f, &p.t, p.use, &(struct choice){0});
-        assert_int_equal(fit_pair(&p.f, 0, false, 2, c, m, &err), 0);
-        fit_margins(&p.f, m, 2, row, 2, false, margin);
+        assert_int_equal(solve_pair(&p.f, 0, false, 2, c, m, &err), 0);
+        solve_pair_margins(&p.f, m, 2, row, 2, false, margin);
         for (int i = 0; i < 4; i++)
             assert_true(margin[i] == kept);
         machines_release(m, 2);
@@ -300,9 +300,9 @@ static void huge_c(void **state)
     (void)state;
     make_corpus(&c, &s);
     open_pupil(&p, &c, &s, SOLVER_COORDINATE);
-    assert_int_equal(fit_pair(&p.f, 0, false, 1, &huge, &m, &err), 0);
+    assert_int_equal(solve_pair(&p.f, 0, false, 1, &huge, &m, &err), 0);
     for (uint32_t r = 0; r < p.t.n_rows; r++) {
-        fit_margins(&p.f, &m, 1, &r, 1, false, &margin);
+        solve_pair_margins(&p.f, &m, 1, &r, 1, false, &margin);
         assert_true(isfinite(margin));
         n += p.use[p.t.row[r].comment];
         right += p.use[p.t.row[r].comment] && (margin > 0) == (p.t.row[r].label == 0);
@@ -388,11 +388,80 @@ static void choice(void **state)
     corpus_release(&c);
 }
 
+/* ---- many at once ---- */
+
+enum { N_ASKED = 5, N_BATCH_C = 2 };
+static const double batch_c[N_BATCH_C] = {0.25, 2};
+
+/* Where the next margins go, and how many were handed out. */
+struct taken {
+    const struct pupil *p;
+    const uint32_t *row;
+    double *margin;
+    size_t n;
+};
+
+static void take(const struct solved *s, void *arg)
+{
+    struct taken *t = arg;
+
+    assert_int_equal(s->at, t->n);
+    solve_margins(&t->p->f, s, N_BATCH_C, t->row, t->p->t.n_rows,
+                  t->margin + t->n++ * N_BATCH_C * t->p->t.n_rows);
+}
+
+/* Margins of all that is asked are, to the bit, those of each asked alone, whatever the number of
+ * threads and the memory for pairs. */
+static void batches(void **state)
+{
+    static const struct {
+        enum solver solver;
+        unsigned n_jobs;
+        double pair_memory;
+    } cases[] = {{SOLVER_LIBSVM, 1, 1e9},     {SOLVER_LIBSVM, 7, 1e9},
+                 {SOLVER_LIBSVM, 7, 0},       {SOLVER_COORDINATE, 1, 1e9},
+                 {SOLVER_COORDINATE, 3, 1e9}, {SOLVER_COORDINATE, 3, 0}};
+    struct solve_ask ask[N_ASKED] = {{0, false}, {0, true}, {0, true}, {0, false}, {0, false}};
+    struct corpus c;
+
+    (void)state;
+    make_corpus(&c, &samples[1]);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct pupil p;
+        struct stance_err err = {0};
+        open_pupil(&p, &c, &samples[1], cases[i].solver);
+        size_t n = p.t.n_rows, n_margins = N_ASKED * N_BATCH_C * n;
+        uint32_t *row = calloc(n, sizeof *row);
+        double *margin = calloc(n_margins, sizeof *margin),
+               *alone = calloc(n_margins, sizeof *alone);
+        struct taken taken = {&p, row, margin, 0};
+        for (size_t r = 0; r < n; r++)
+            row[r] = (uint32_t)r;
+        for (size_t k = 0; k < N_ASKED; k++) {
+            struct machine m[N_BATCH_C];
+            assert_int_equal(solve_pair(&p.f, 0, ask[k].blind, N_BATCH_C, batch_c, m, &err), 0);
+            solve_pair_margins(&p.f, m, N_BATCH_C, row, n, ask[k].blind, alone + k * N_BATCH_C * n);
+            machines_release(m, N_BATCH_C);
+        }
+        p.t.set.n_jobs = cases[i].n_jobs;
+        p.t.pair_memory = cases[i].pair_memory;
+        assert_int_equal(solve_all(&p.f, ask, N_ASKED, N_BATCH_C, batch_c, take, &taken, &err), 0);
+        assert_int_equal(taken.n, N_ASKED);
+        assert_memory_equal(margin, alone, n_margins * sizeof *margin);
+        free(row);
+        free(margin);
+        free(alone);
+        close_pupil(&p);
+    }
+    corpus_release(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_libsvm), cmocka_unit_test(as_the_kernel), cmocka_unit_test(one_sided),
         cmocka_unit_test(huge_c),    cmocka_unit_test(models),        cmocka_unit_test(choice),
+        cmocka_unit_test(batches),
     };
     return cmocka_run_group_tests_name("descent", tests, NULL, NULL);
 }

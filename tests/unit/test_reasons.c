@@ -10,6 +10,7 @@
 #include "eval/holdout.h"
 #include "eval/reasons.h"
 #include "model/scorer.h"
+#include "model/solve.h"
 
 /* Words alone. */
 static struct settings words(void)
@@ -155,7 +156,7 @@ static void expect_of_fold(const char *text, const char *gold, double sign, cons
     assert_int_equal(trainset_init(&t, &corpus, &statement, &set, &err), 0);
     fit_open(&f, &t, train, &(struct choice){0});
     k = fit_kernel_of(&f, 0, false);
-    assert_int_equal(fit_pair(&f, 0, false, 1, &c, &m, &err), 0);
+    assert_int_equal(solve_pair(&f, 0, false, 1, &c, &m, &err), 0);
     assert_int_equal(evaluation_open(&e, EVALUATION_CROSSVAL, &corpus, NULL, 0, &options, NULL), 0);
     evaluation_add(&e, EVALUATION_JUDGED, SPAN("model"), "", true);
     for (size_t r = 24; r < 27; r++) {

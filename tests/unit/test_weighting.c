@@ -72,7 +72,7 @@ static void by_hand(void **state)
     near(w.idf[id_of(&r, "wb")], idf_b);
     near(w.idf[id_of(&r, "wc")], idf_a);
     assert_int_equal(w.df[id_of(&r, "wa")], 2); /* documents, not occurrences */
-    weighting_apply(&w, &r.c, &x);
+    weighting_apply(&w, &r.c, 2, &x);
     assert_int_equal(x.start[1], 2);
     a = (1 + log(3)) * idf_a;
     b = idf_b;
@@ -129,7 +129,7 @@ static void rare_ones(void **state)
     weighting_fit(&w, &set, &r.c, NULL, &v);
     assert_true(w.idf[id_of(&r, "wc")] == 0);
     near(w.idf[id_of(&r, "wa")], 1);
-    weighting_apply(&w, &r.c, &x);
+    weighting_apply(&w, &r.c, 2, &x);
     assert_int_equal(x.start[2] - x.start[1], 1);
     near(dot(&x, 1, 1), 1);
     matrix_release(&x);
@@ -158,7 +158,7 @@ static void shares(void **state)
         rows_of(&r, ngrams[i], text);
         v = intern_frozen(&r.v);
         weighting_fit(&w, sets[i], &r.c, NULL, &v);
-        weighting_apply(&w, &r.c, &x[i]);
+        weighting_apply(&w, &r.c, 2, &x[i]);
         weighting_release(&w);
         rows_release(&r);
     }

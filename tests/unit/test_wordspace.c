@@ -8,6 +8,7 @@
 #include "features/wordspace.h"
 #include "model/scorer.h"
 #include "model/search.h"
+#include "model/solve.h"
 #include "model/train.h"
 #include "tiny.h"
 
@@ -111,7 +112,7 @@ static void compare_all(const struct trainset *t, const uint8_t *use, const stru
     for (uint32_t pair = 0; pair < t->n_pairs; pair++) {
         struct machine machine;
         const double c = t->set.c[search_best(s)->c];
-        assert_int_equal(fit_pair(&f, pair, false, 1, &c, &machine, NULL), 0);
+        assert_int_equal(solve_pair(&f, pair, false, 1, &c, &machine, NULL), 0);
         for (uint32_t r = 0; r < t->n_rows; r++) {
             scorer_read(scorer, t->corpus->comment[t->row[r].comment].text);
             near(scorer_margins(scorer, t->row[r].target, false)[pair],
