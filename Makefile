@@ -193,7 +193,7 @@ $(OUT)/unit/%: $(OBJ)/tests/unit/%.o $(UNIT_HELP) $(OUT)/libstance.a
 $(OUT)/unit/test_cells: $(OBJ)/src/tui/cells.o $(OBJ)/src/tui/keys.o
 
 .PHONY: check
-check: $(OUT)/stance $(OUT)/shared/stance $(OUT)/tools/margins $(OUT)/tools/figures $(UNIT) $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run every test
+check: $(OUT)/stance $(OUT)/shared/stance $(addprefix $(OUT)/tools/,margins figures vectors machine) $(UNIT) $(FUZZ:%=$(OUT)/fuzz/replay_%) ## run every test
 	@tests/run.sh $(OUT)
 
 .PHONY: unit
