@@ -369,9 +369,9 @@ static void add_running(struct buf *out, const struct chars *s)
     }
 }
 
-void tokenize(struct tokens *out, struct span text)
+bool tokenize_pretoken(struct tokens *out, struct span text, bool line_start)
 {
-    struct pass p = {.out = out, .s = &out->z.out, .line_start = true};
+    struct pass p = {.out = out, .s = &out->z.out, .line_start = line_start};
 
     out->n = 0;
     buf_reset(&out->bytes);
@@ -381,4 +381,10 @@ void tokenize(struct tokens *out, struct span text)
     for (size_t i = 0; i < p.s->n;)
         i = take(&p, i);
     place(out);
+    return p.line_start;
+}
+
+void tokenize(struct tokens *out, struct span text)
+{
+    tokenize_pretoken(out, text, true);
 }

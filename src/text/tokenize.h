@@ -48,6 +48,11 @@ struct tokens {
 /* Tokenizes any bytes; valid UTF-8 is expected and a byte that is not is read as U+FFFD.
  * The tokens stay good until the next call with the same `out`. Linear in the length. */
 void tokenize(struct tokens *out, struct span text);
+
+/* The same of a piece of a text (text/pretoken.h): line_start says whether it begins a line, the
+ * result whether what follows it does, because it ends in a line end or has no token. */
+bool tokenize_pretoken(struct tokens *out, struct span text, bool line_start);
+
 void tokens_release(struct tokens *t); /* may be NULL; t is {0} again */
 
 /* "word", "number", … : the name of a kind, for tables and debugging. */
