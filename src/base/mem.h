@@ -21,6 +21,11 @@ char *mem_string(const char *s);                  /* a copy; NULL stays NULL */
 
 /* Makes room for at least `need` elements in *p, doubling *cap. */
 void mem_grow(void **p, size_t *cap, size_t need, size_t size);
-#define MEM_GROW(p, cap, need) mem_grow((void **)&(p), &(cap), (need), sizeof *(p))
+#define MEM_GROW(p, cap, need)                                                                     \
+    do {                                                                                           \
+        size_t mem_need = (need);                                                                  \
+        if (mem_need > (cap))                                                                      \
+            mem_grow((void **)&(p), &(cap), mem_need, sizeof *(p));                                \
+    } while (0)
 
 #endif

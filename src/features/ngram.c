@@ -82,7 +82,7 @@ static size_t char_len(const char *p)
 
 /* An n-gram never has a space inside: where one ends it, no longer one follows from there.
  * The bytes are gathered in the scratch, behind the space's letter. */
-static void char_ngrams(struct ngram_sink *s, struct span running, const struct ngram_settings *set)
+void ngrams_of_chars(struct ngram_sink *s, struct span running, const struct ngram_settings *set)
 {
     const char *p = running.p, *stop = running.p + running.len;
     char ngram[1 + 4 * NGRAM_MAX_CHARS] = {NGRAM_CHAR};
@@ -120,5 +120,5 @@ void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_
     for (size_t i = 0; set->vectors != 0 && i < t->n; i++)
         vector_word(s, t->token[i].text);
     if (set->char_max != 0)
-        char_ngrams(s, buf_span(&t->running), set);
+        ngrams_of_chars(s, buf_span(&t->running), set);
 }

@@ -56,6 +56,9 @@ void ngram_sink_release(struct ngram_sink *s);
 /* Empties s->id and fills it from the tokens. Allocates nothing once warm. */
 void ngrams_of(struct ngram_sink *s, const struct tokens *t, const struct ngram_settings *set);
 
+/* Appends those of a running text's characters alone. */
+void ngrams_of_chars(struct ngram_sink *s, struct span running, const struct ngram_settings *set);
+
 /* The space an n-gram belongs to. */
 static inline enum ngram_space ngram_space(struct span ngram)
 {
