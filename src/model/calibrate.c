@@ -132,3 +132,30 @@ void couple_pairs(const double *r, size_t n, double *p)
         }
     }
 }
+
+/* The cofactors of row i sum to p_i, up to what is common to all. */
+static double cofactors(const double *r, size_t i, size_t j, size_t k)
+{
+    double ij = r[3 * i + j], ji = r[3 * j + i], ik = r[3 * i + k], ki = r[3 * k + i],
+           jk = r[3 * j + k], kj = r[3 * k + j];
+    double own = ij * ij * (ik * ik + jk * jk) + kj * kj * ik * ik;
+
+    return own + ij * ji * (ik * ik + jk * jk) + ik * ki * (ij * ij + kj * kj) +
+           jk * kj * (ij * ji + ik * ki);
+}
+
+void couple_at_once(const double *r, size_t n, double *p)
+{
+    double sum;
+
+    if (n != 3) {
+        couple_pairs(r, n, p);
+        return;
+    }
+    p[0] = cofactors(r, 0, 1, 2);
+    p[1] = cofactors(r, 1, 2, 0);
+    p[2] = cofactors(r, 2, 0, 1);
+    sum = p[0] + p[1] + p[2];
+    for (size_t i = 0; i < 3; i++)
+        p[i] /= sum;
+}

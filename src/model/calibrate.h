@@ -32,4 +32,9 @@ enum { CALIBRATE_MAX_LABELS = 64 };
  * 1. n is at most CALIBRATE_MAX_LABELS. */
 void couple_pairs(const double *r, size_t n, double *p);
 
+/* The same, solved at once where n is 3: p is proportional to adj(Q)·1, Q being the matrix of the
+ * paper's equation 21, and no term of its cofactors is negative, so that nothing cancels. Within
+ * 1e-9 of couple_pairs(), which goes on until nothing moves by more than 1e-12. */
+void couple_at_once(const double *r, size_t n, double *p);
+
 #endif

@@ -20,6 +20,13 @@ static uint32_t allowed_labels(const uint64_t *seen, uint32_t n_labels, uint32_t
     return n;
 }
 
+double decide_pair(const struct sigmoid *sigmoid, double margin)
+{
+    double p = sigmoid_at(sigmoid, margin);
+
+    return p < nearly_zero ? nearly_zero : p > 1 - nearly_zero ? 1 - nearly_zero : p;
+}
+
 uint32_t decide_label(const double *p, uint32_t n_labels, const double *weight)
 {
     uint32_t best = 0;
@@ -35,9 +42,9 @@ uint32_t decide_label(const double *p, uint32_t n_labels, const double *weight)
     return best;
 }
 
-void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pairs,
-            const uint64_t *seen, uint32_t n_labels, const double *margin,
-            const struct sigmoid *sigmoid, const double *weight)
+void decide_by(couple_fn *couple, struct decision *out, const struct label_pair *pair,
+               uint32_t n_pairs, const uint64_t *seen, uint32_t n_labels, const double *margin,
+               const struct sigmoid *sigmoid, const double *weight)
 {
     uint32_t allowed[CALIBRATE_MAX_LABELS] = {0}, place[CALIBRATE_MAX_LABELS];
     double r[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS], p[CALIBRATE_MAX_LABELS] = {1};
@@ -53,15 +60,21 @@ void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pair
         double pi;
         if (i == UINT32_MAX || j == UINT32_MAX)
             continue;
-        pi = sigmoid_at(&sigmoid[k], margin[k]);
-        pi = pi < nearly_zero ? nearly_zero : pi > 1 - nearly_zero ? 1 - nearly_zero : pi;
+        pi = decide_pair(&sigmoid[k], margin[k]);
         r[i * n + j] = pi;
         r[j * n + i] = 1 - pi;
     }
     if (n > 1)
-        couple_pairs(r, n, p);
+        couple(r, n, p);
     memset(out->p, 0, sizeof out->p);
     for (uint32_t i = 0; i < n; i++)
         out->p[allowed[i]] = p[i];
     out->label = decide_label(out->p, n_labels, weight);
+}
+
+void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pairs,
+            const uint64_t *seen, uint32_t n_labels, const double *margin,
+            const struct sigmoid *sigmoid, const double *weight)
+{
+    decide_by(couple_pairs, out, pair, n_pairs, seen, n_labels, margin, sigmoid, weight);
 }

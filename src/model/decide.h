@@ -22,6 +22,15 @@ void decide(struct decision *out, const struct label_pair *pair, uint32_t n_pair
             const uint64_t *seen, uint32_t n_labels, const double *margin,
             const struct sigmoid *sigmoid, const double *weight);
 
+/* The same with the pairs coupled by couple_pairs() or by couple_at_once(). */
+typedef void couple_fn(const double *r, size_t n, double *p);
+void decide_by(couple_fn *couple, struct decision *out, const struct label_pair *pair,
+               uint32_t n_pairs, const uint64_t *seen, uint32_t n_labels, const double *margin,
+               const struct sigmoid *sigmoid, const double *weight);
+
+/* The probability of a pair's first label against its second, as decide() sees it. */
+double decide_pair(const struct sigmoid *sigmoid, double margin);
+
 /* The label of given probabilities, those of decide(), under another rule. */
 uint32_t decide_label(const double *p, uint32_t n_labels, const double *weight);
 
