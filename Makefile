@@ -85,9 +85,9 @@ $(OBJ)/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
 
-# Likewise the one object that knows which library decompresses.
-$(OBJ)/src/base/gunzip.o: CPPFLAGS_ALL += $(if $(ISAL),-DSTANCE_ISAL)
-$(OBJ)/src/base/gunzip.o: $(OBJ)/isal
+# Likewise the objects that know which library decompresses.
+$(OBJ)/src/base/gunzip.o $(OBJ)/src/base/checksum.o: CPPFLAGS_ALL += $(if $(ISAL),-DSTANCE_ISAL)
+$(OBJ)/src/base/gunzip.o $(OBJ)/src/base/checksum.o: $(OBJ)/isal
 $(OBJ)/isal: FORCE
 	@mkdir -p $(@D)
 	@echo '$(ISAL)' | cmp -s - $@ || echo '$(ISAL)' >$@
@@ -140,12 +140,13 @@ $(OBJ)/src/cli/builtin.o: src/cli/builtin.S $(SHIPPED_MODEL) Makefile
 	@mkdir -p $(@D)
 	$(CC) -DSTANCE_BUILTIN='"$(SHIPPED_MODEL)"' -c -o $@ $<
 
-# Debian has no static ISA-L: this object stands before the archive, whose own is then left there.
-$(OBJ)/static/gunzip.o: src/base/gunzip.c Makefile
+# Debian has no static ISA-L: these objects stand before the archive, whose own are then left there.
+WITHOUT_ISAL := $(OBJ)/static/gunzip.o $(OBJ)/static/checksum.o
+$(WITHOUT_ISAL): $(OBJ)/static/%.o: src/base/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-$(OUT)/static/stance: $(CLI_OBJ) $(OBJ)/src/cli/builtin.o $(OBJ)/static/gunzip.o $(OUT)/libstance.a
+$(OUT)/static/stance: $(CLI_OBJ) $(OBJ)/src/cli/builtin.o $(WITHOUT_ISAL) $(OUT)/libstance.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -static -o $@ $^ $(STATIC_LIBS)
 

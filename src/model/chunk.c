@@ -6,8 +6,7 @@
  */
 #include "model/chunk.h"
 
-#include <zlib.h>
-
+#include "base/checksum.h"
 #include "base/err.h"
 
 enum { HEADER = 32, ROW = 32, CRC_AT = 28 };
@@ -30,17 +29,16 @@ static uint64_t get(const char *p, int n)
 
 static uint32_t crc(const char *p, size_t len)
 {
-    return (uint32_t)crc32_z(0, (const unsigned char *)p, len);
+    return checksum_more(0, p, len);
 }
 
 /* Over header and table, the checksum's own four bytes read as zero. */
 static uint32_t table_crc(const char *image, size_t n_chunks)
 {
     unsigned char zero[4] = {0};
-    uLong c = crc32_z(0, (const unsigned char *)image, CRC_AT);
-    c = crc32_z(c, zero, sizeof zero);
-    c = crc32_z(c, (const unsigned char *)image + HEADER, n_chunks * ROW);
-    return (uint32_t)c;
+    uint32_t c = checksum_more(0, image, CRC_AT);
+    c = checksum_more(c, zero, sizeof zero);
+    return checksum_more(c, image + HEADER, n_chunks * ROW);
 }
 
 static size_t aligned(size_t n)

@@ -68,6 +68,7 @@ struct model {
     const double *idf;                          /* per feature */
     const uint32_t *weight_start, *weight_slot; /* per feature, its slots and values */
     const double *weight;
+    double most_idf, most_weight;    /* in size */
     const double *alpha;             /* A per slot */
     double *similarity;              /* q of the targets, n_targets² */
     const uint64_t *confusion;       /* [target][gold][predicted], held out in training */

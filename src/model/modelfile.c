@@ -178,12 +178,34 @@ static int known_chunks(struct reading *r)
     return 0;
 }
 
+/* The largest |v|; infinite where one of them is no finite number. By their bits, which are in the
+ * order of the numbers, those of NaN last. */
+static double largest(const double *v, size_t n)
+{
+    uint64_t most = 0, bits;
+    double value;
+
+    for (size_t i = 0; i < n; i++) {
+        memcpy(&bits, &v[i], sizeof bits);
+        bits &= INT64_MAX;
+        most = bits > most ? bits : most;
+    }
+    memcpy(&value, &most, sizeof value);
+    return isnan(value) ? INFINITY : value;
+}
+
+static uint32_t largest_of(const uint32_t *v, size_t n)
+{
+    uint32_t most = 0;
+
+    for (size_t i = 0; i < n; i++)
+        most = v[i] > most ? v[i] : most;
+    return most;
+}
+
 static bool all_finite(const double *v, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!isfinite(v[i]))
-            return false;
-    return true;
+    return isfinite(largest(v, n));
 }
 
 static bool rising(const uint32_t *v, size_t n, size_t last)
@@ -392,17 +414,15 @@ static int read_pairs(struct reading *r)
 /* Every look-up must end: the table needs a free slot, and only ids that there are. */
 static bool table_is_sound(const struct intern_view *v)
 {
-    size_t n_free = 0;
+    size_t n_free = 0, n_bad = 0; /* a free one is no id either */
 
     if (v->n_slots == 0 || (v->n_slots & (v->n_slots - 1)) != 0)
         return v->n == 0 && v->n_slots == 0;
-    for (uint32_t i = 0; i < v->n_slots; i++) {
-        if (v->table[i] == INTERN_NONE)
-            n_free++;
-        else if (v->table[i] >= v->n)
-            return false;
+    for (uint32_t i = 0; i < v->n_slots; i++) { /* half a million: no branches */
+        n_free += v->table[i] == INTERN_NONE;
+        n_bad += v->table[i] >= v->n;
     }
-    return n_free > 0;
+    return n_free > 0 && n_bad == n_free;
 }
 
 static int read_vocab(struct reading *r)
@@ -455,11 +475,11 @@ static int read_weights(struct reading *r)
     m->alpha = (const void *)bytes.p;
     if (!rising(m->weight_start, m->vocab.n, n_weights))
         return refuse(r, "WSTA", "positions out of order");
-    for (size_t i = 0; i < n_weights; i++)
-        if (m->weight_slot[i] >= m->n_slots)
-            return refuse(r, "WSLO", "a weight of no pair and target");
-    if (!all_finite(m->idf, m->vocab.n) || !all_finite(m->weight, n_weights) ||
-        !all_finite(m->alpha, m->n_slots))
+    if (largest_of(m->weight_slot, n_weights) >= m->n_slots && n_weights != 0)
+        return refuse(r, "WSLO", "a weight of no pair and target");
+    m->most_idf = largest(m->idf, m->vocab.n);
+    m->most_weight = largest(m->weight, n_weights);
+    if (!isfinite(m->most_idf) || !isfinite(m->most_weight) || !all_finite(m->alpha, m->n_slots))
         return refuse(r, "WVAL", "a weight is not a finite number");
     return 0;
 }
