@@ -7,11 +7,12 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "model/scorer.h"
+#include "model/quick.h"
 
 struct stance_classifier {
     const struct stance_model *model;
-    struct scorer *scorer;
+    struct quick_tables *tables;
+    struct quick *quick;
     size_t n;
     uint32_t *target;   /* position in the model, or UINT32_MAX */
     char **name;        /* owned: a target asked for need not be the model's */
@@ -55,7 +56,8 @@ struct stance_classifier *stance_classifier_new(const struct stance_model *model
             return NULL;
         }
     }
-    k->scorer = scorer_new(m, k->target, statement, (uint32_t)k->n);
+    k->tables = api_tables_take(model->tables, m, k->target, statement, (uint32_t)k->n);
+    k->quick = quick_new(k->tables);
     free(statement);
     return k;
 }
@@ -64,7 +66,9 @@ void stance_classifier_free(struct stance_classifier *k)
 {
     if (k == NULL)
         return;
-    scorer_free(k->scorer);
+    quick_free(k->quick);
+    if (k->tables != NULL)
+        api_tables_give(k->model->tables, k->tables);
     for (size_t i = 0; i < k->n; i++)
         free(k->name[i]);
     free(k->name);
@@ -82,7 +86,7 @@ void api_settle(const struct stance_classifier *k, size_t i, const double *p,
                 struct stance_prediction *out)
 {
     uint32_t n_labels = k->model->model->n_labels;
-    uint32_t label = decide_label(p, n_labels, scorer_rule(k->scorer, (uint32_t)i, false));
+    uint32_t label = decide_label(p, n_labels, quick_rule(k->quick, (uint32_t)i));
 
     *out = (struct stance_prediction){
         .target = k->name[i],
@@ -95,9 +99,9 @@ void api_settle(const struct stance_classifier *k, size_t i, const double *p,
 void stance_classify(struct stance_classifier *k, const char *text, size_t len,
                      struct stance_prediction *out)
 {
-    scorer_read(k->scorer, (struct span){text, len});
+    quick_read(k->quick, (struct span){text, len});
     for (size_t i = 0; i < k->n; i++) {
-        scorer_decide(k->scorer, (uint32_t)i, false, &k->d[i]);
+        quick_decide(k->quick, (uint32_t)i, &k->d[i]);
         api_settle(k, i, k->d[i].p, &out[i]);
     }
 }

@@ -27,6 +27,7 @@ struct stance_model *api_wrap_model(struct model *model)
     m->model = model;
     m->target = copies(model->target, model->n_targets);
     m->label = copies(model->label, model->n_labels);
+    m->tables = api_tables_new();
     return m;
 }
 
@@ -86,6 +87,7 @@ void stance_model_free(struct stance_model *m)
         free(m->label[l]);
     free(m->target);
     free(m->label);
+    api_tables_free(m->tables);
     model_free(m->model);
     free(m);
 }

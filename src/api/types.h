@@ -6,6 +6,7 @@
 #ifndef API_TYPES_H
 #define API_TYPES_H
 
+#include "api/tables.h"
 #include "corpus/corpus.h"
 #include "features/wordvec.h"
 #include "model/model.h"
@@ -18,7 +19,8 @@ struct stance_corpus {
 
 struct stance_model {
     struct model *model;
-    char **target, **label; /* NUL-terminated copies for callers */
+    char **target, **label;    /* NUL-terminated copies for callers */
+    struct api_tables *tables; /* of its classifiers */
 };
 
 /* Takes over the model; NULL stays NULL. */

@@ -12,7 +12,7 @@
 
 #include <stance.h>
 
-enum { LARGE_PAGE = 2 << 20 };
+enum { CACHE_LINE = 64, LARGE_PAGE = 2 << 20 };
 
 static void out_of_memory(void)
 {
@@ -46,6 +46,16 @@ void *mem_zalloc(size_t n, size_t size)
 void *mem_array(size_t n, size_t size)
 {
     return mem_alloc(product(n, size));
+}
+
+void *mem_lines(size_t n, size_t size)
+{
+    size_t bytes = product(n, size);
+    void *p = NULL;
+
+    if (posix_memalign(&p, CACHE_LINE, bytes != 0 ? bytes : 1) != 0)
+        out_of_memory();
+    return p;
 }
 
 void *mem_large(size_t n, size_t size)

@@ -12,6 +12,8 @@
 void *mem_alloc(size_t size);            /* not zeroed; size 0 gives 1 byte */
 void *mem_zalloc(size_t n, size_t size); /* zeroed; overflow ends the process */
 void *mem_array(size_t n, size_t size);  /* not zeroed; overflow ends the process */
+/* As mem_array(), aligned to a line of the caches. */
+void *mem_lines(size_t n, size_t size);
 /* As mem_array(), for tables of many MB that are read all over: aligned to, and where the
  * system can, made of large pages. Not zeroed; free(). */
 void *mem_large(size_t n, size_t size);

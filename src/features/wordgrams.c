@@ -113,7 +113,7 @@ static void put_end(struct wordgrams *g, enum ngram_space space, size_t n)
     const int32_t *row = g->row;
     uint32_t width = g->width;
 
-    for (size_t i = list->n; i < n; i++)
+    for (size_t i = list->n; i < n && width != 0; i++)
         __builtin_prefetch(row + (size_t)id[i] * width);
     list->n = n;
 }

@@ -118,10 +118,8 @@ struct scorer *scorer_new(const struct model *m, const uint32_t *target,
         set_factors(s, i, statement != NULL ? statement[i] : (struct span){"", 0});
     s->sink.lookup = find_ngram;
     s->sink.arg = (void *)(uintptr_t)&m->vocab;
-    s->weighting = (struct weighting){.set = {.min_df = m->set.min_df},
-                                      .n_ids = m->vocab.n,
-                                      .idf = (double *)(uintptr_t)m->idf,
-                                      .space = spaces_of(&m->vocab)};
+    s->weighting = (struct weighting){
+        .set = {.min_df = m->set.min_df}, .n_ids = m->vocab.n, .idf = (double *)(uintptr_t)m->idf};
     memcpy(s->weighting.set.share, m->set.mix[0].share, sizeof s->weighting.set.share);
     set_unseen(s);
     set_rules(s);
@@ -152,22 +150,42 @@ void scorer_free(struct scorer *s)
     free(s);
 }
 
-void scorer_read(struct scorer *s, struct span text)
+const struct count *scorer_count(struct scorer *s, struct span text, size_t *n)
+{
+    tokenize(&s->tokens, text);
+    ngrams_of(&s->sink, &s->tokens, &s->m->set.ngram);
+    MEM_GROW(s->count, s->count_cap, s->sink.n);
+    *n = counts_of_ids(s->sink.id, s->sink.n, s->count);
+    return s->count;
+}
+
+void scorer_take(struct scorer *s, const struct count *count, size_t n)
 {
     const struct model *m = s->m;
-    size_t n;
 
-    tokenize(&s->tokens, text);
-    ngrams_of(&s->sink, &s->tokens, &m->set.ngram);
-    MEM_GROW(s->count, s->count_cap, s->sink.n);
-    n = counts_of_ids(s->sink.id, s->sink.n, s->count);
+    if (s->weighting.space == NULL)
+        s->weighting.space = spaces_of(&m->vocab); /* not before: some scorers read nothing */
     MEM_GROW(s->id, s->id_cap, n);
     MEM_GROW(s->value, s->value_cap, n);
-    s->n = weighting_vector(&s->weighting, s->count, n, s->id, s->value);
+    s->n = weighting_vector(&s->weighting, count, n, s->id, s->value);
     memset(s->sum, 0, m->n_slots * sizeof *s->sum);
     for (size_t i = 0; i < s->n; i++)
         for (uint32_t w = m->weight_start[s->id[i]]; w < m->weight_start[s->id[i] + 1]; w++)
             s->sum[m->weight_slot[w]] += s->value[i] * m->weight[w];
+}
+
+void scorer_take_ids(struct scorer *s, uint32_t *id, size_t n)
+{
+    MEM_GROW(s->count, s->count_cap, n);
+    scorer_take(s, s->count, counts_of_ids(id, n, s->count));
+}
+
+void scorer_read(struct scorer *s, struct span text)
+{
+    size_t n;
+    const struct count *count = scorer_count(s, text, &n);
+
+    scorer_take(s, count, n);
 }
 
 static double blind_margin(const struct scorer *s, uint32_t pair)
@@ -213,19 +231,28 @@ const double *scorer_rule(const struct scorer *s, uint32_t i, bool blind)
     return blind ? s->blind_weight[own] : s->weight[own];
 }
 
+static const uint64_t *labels_of(const struct scorer *s, uint32_t i, const uint64_t *may)
+{
+    uint32_t t = s->target[i];
+
+    return t != UINT32_MAX ? may + (size_t)t * s->m->n_labels : s->unseen_may;
+}
+
+const uint64_t *scorer_labels(const struct scorer *s, uint32_t i)
+{
+    return labels_of(s, i, s->m->may);
+}
+
 void scorer_decide(struct scorer *s, uint32_t i, bool blind, struct decision *out)
 {
     const struct model *m = s->m;
     const double *margin = scorer_margins(s, i, blind);
     struct sigmoid sigmoid[CALIBRATE_MAX_LABELS * CALIBRATE_MAX_LABELS];
-    const uint64_t *may = blind ? m->blind_may : m->may;
-    uint32_t t = s->target[i];
 
     for (uint32_t p = 0; p < m->n_pairs; p++)
         sigmoid[p] = blind ? m->pairs[p].blind_sigmoid : m->pairs[p].sigmoid;
-    decide(out, m->pair, m->n_pairs,
-           t != UINT32_MAX ? may + (size_t)t * m->n_labels : s->unseen_may, m->n_labels, margin,
-           sigmoid, scorer_rule(s, i, blind));
+    decide(out, m->pair, m->n_pairs, labels_of(s, i, blind ? m->blind_may : m->may), m->n_labels,
+           margin, sigmoid, scorer_rule(s, i, blind));
 }
 
 struct scorer_features scorer_features(const struct scorer *s)
@@ -233,16 +260,23 @@ struct scorer_features scorer_features(const struct scorer *s)
     return (struct scorer_features){s->id, s->value, s->n};
 }
 
+double scorer_factor(const struct scorer *s, uint32_t i, uint32_t pair, uint32_t task)
+{
+    const struct model *m = s->m;
+
+    return model_reach(m, pair, m->task[task].domain) *
+           s->factors[(size_t)i * m->n_tasks + task].times;
+}
+
 double scorer_weight(const struct scorer *s, uint32_t i, uint32_t pair, uint32_t feature)
 {
     const struct model *m = s->m;
-    const struct factors *f = s->factors + (size_t)i * m->n_tasks;
     double sum = 0;
 
     for (uint32_t w = m->weight_start[feature]; w < m->weight_start[feature + 1]; w++) {
         uint32_t slot = m->weight_slot[w], t = slot % m->n_tasks;
         if (slot / m->n_tasks == pair && slot < m->n_pairs * m->n_tasks)
-            sum += model_reach(m, pair, m->task[t].domain) * f[t].times * m->weight[w];
+            sum += scorer_factor(s, i, pair, t) * m->weight[w];
     }
     return sum;
 }
