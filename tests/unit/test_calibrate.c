@@ -110,11 +110,55 @@ static void any_pairs(void **state)
     }
 }
 
+/* Three labels solved at once are as the iteration leaves them, up to probabilities as near to 0
+ * and 1 as decide() lets them be. */
+static void at_once(void **state)
+{
+    static const double grid[] = {1e-7, 1e-6, 1e-5,  1e-4,     1e-3,     0.01,     0.1,
+                                  0.2,  0.3,  0.4,   0.5,      0.6,      0.7,      0.8,
+                                  0.9,  0.99, 0.999, 1 - 1e-4, 1 - 1e-5, 1 - 1e-6, 1 - 1e-7};
+    enum { N = sizeof grid / sizeof *grid };
+
+    (void)state;
+    for (size_t i = 0; i < (size_t)N * N * N; i++) {
+        double ab = grid[i % N], ac = grid[i / N % N], bc = grid[i / N / N], want[3], got[3];
+        const double r[9] = {0, ab, ac, 1 - ab, 0, bc, 1 - ac, 1 - bc, 0};
+        couple_pairs(r, 3, want);
+        couple_at_once(r, 3, got);
+        for (size_t k = 0; k < 3; k++)
+            if (!(fabs(got[k] - want[k]) < 1e-9))
+                fail_msg("%g %g %g: p[%zu] is %.12f, not %.12f", ab, ac, bc, k, got[k], want[k]);
+        assert_true(fabs(got[0] + got[1] + got[2] - 1) < 1e-15 * 4);
+    }
+}
+
+static void at_once_at_random(void **state)
+{
+    struct rng rng = {17};
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        double r[16] = {0}, want[4], got[4];
+        size_t n = 2 + (size_t)rng_below(&rng, 3);
+        for (size_t a = 0; a < n; a++)
+            for (size_t b = a + 1; b < n; b++) {
+                r[a * n + b] = 1e-7 + (1 - 2e-7) * uniform(&rng);
+                r[b * n + a] = 1 - r[a * n + b];
+            }
+        couple_pairs(r, n, want);
+        couple_at_once(r, n, got);
+        for (size_t k = 0; k < n; k++)
+            assert_true(n == 3 ? fabs(got[k] - want[k]) < 1e-9 : got[k] == want[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(recovers),   cmocka_unit_test(hard_cases), cmocka_unit_test(two_labels),
-        cmocka_unit_test(consistent), cmocka_unit_test(any_pairs),
+        cmocka_unit_test(recovers),          cmocka_unit_test(hard_cases),
+        cmocka_unit_test(two_labels),        cmocka_unit_test(consistent),
+        cmocka_unit_test(any_pairs),         cmocka_unit_test(at_once),
+        cmocka_unit_test(at_once_at_random),
     };
     return cmocka_run_group_tests_name("calibrate", tests, NULL, NULL);
 }
