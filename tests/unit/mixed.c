@@ -7,11 +7,12 @@
 #include "../fuzz/fragments.h"
 
 static const char *const words[] = {
-    "je",     "ne",     "sais",      "pas",   "l'avion",  "d'accord",  "qu'il", "est",
-    "absurd", "ABSURD", "excellent", "bof",   "oui",      "non",       "été",   "Été",
-    "où",     "cœur",   "mdr",       "lol",   "1 500",    "+1 %",      "12:30", "@toto",
-    "#ban",   "?!",     "...",       "\" />", "> > a",    ":)",        "😀",     "http://a.b/c",
-    "la",     "Chine",  "nous",      "vous",  "espionne", "téléphone", "aussi", "vend-il",
+    "je",    "ne",       "sais",      "pas",          "l'avion", "d'accord",  "qu'il",
+    "est",   "absurd",   "ABSURD",    "excellent",    "bof",     "oui",       "non",
+    "été",   "Été",      "où",        "cœur",         "mdr",     "lol",       "1 500",
+    "+1 %",  "12:30",    "@toto",     "#ban",         "?!",      "...",       "\" />",
+    "> > a", ":)",       "😀",         "http://a.b/c", "la",      "Chine",     "nous",
+    "vous",  "espionne", "téléphone", "aussi",        "vend-il", "\"\"\"\" ",
 };
 
 void mixed_text(struct buf *to, struct rng *rng, size_t n)
@@ -65,7 +66,7 @@ struct model *mixed_model(const struct ngram_settings *ngram, uint32_t n_targets
     set.n_kernels = 1;
     for (uint32_t t = 0; t < n_targets; t++) {
         snprintf(target, sizeof target, "t%u", (unsigned)t);
-        for (uint32_t i = 0; i < (n_targets < 4 ? 48u : 12u); i++)
+        for (uint32_t i = 0; i < (n_targets < 4 ? 48u : n_targets < 100 ? 12u : 6u); i++)
             add_mixed(&c, &rng, i, target, odd && t % 2 == 1 ? 2 : 3);
     }
     assert_int_equal(corpus_seal(&c, &err), 0);

@@ -4,6 +4,7 @@
  * probabilities tie within rounding, and every probability within 1e-6. Before the tables are built
  * (cold) and after (warm), in whatever order, after whatever was read before: the same bits.
  */
+#include "added.h"
 #include "mixed.h"
 
 #include <dirent.h>
@@ -275,6 +276,82 @@ static void many_targets(void **state)
     }
 }
 
+static struct model *must_train(const struct corpus *c, const struct settings *set)
+{
+    struct stance_err err = {0};
+    struct model *m = train_on(c, set, &err);
+
+    if (m == NULL)
+        fail_msg("%s", err.message);
+    return m;
+}
+
+/* Comments were added to the corpus: weights of two domains, labels that a target may not have. */
+static void added_comments(void **state)
+{
+    static const double share[] = {0, 0.25, 1};
+    static const uint32_t asked[] = {ADDED_TOPIC, UINT32_MAX, ADDED_NEW};
+    static const struct span statement[] = {{"topic", 5}, {"fermer", 6}, {"new", 3}};
+
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof share / sizeof *share; i++) {
+        struct settings set = added_settings(share[i / 2], SOLVER_LIBSVM);
+        struct corpus c;
+        struct model *m;
+        struct trio *t, *some;
+        added_corpus(&c, i % 2 == 0);
+        m = must_train(&c, &set);
+        t = trio_of(m);
+        some = trio_new(m, asked, statement, 3);
+        for (size_t k = 0; k < c.n_comments; k++) {
+            check(t, c.comment[k].text);
+            check(some, c.comment[k].text);
+        }
+        check_texts(t);
+        check_random(some, i + 1, 40);
+        trio_free(t);
+        trio_free(some);
+        model_free(m);
+        corpus_release(&c);
+    }
+}
+
+/* Words that have vectors are a space of their own. */
+static void word_vectors(void **state)
+{
+    static const char *const word[] = {"excellent", "absurd", "absurde", "bof",
+                                       "je",        "non",    "toto"};
+    enum { DIMS = 3, N = sizeof word / sizeof *word };
+    struct wordvec vec = {.n_dims = DIMS, .vector = malloc(sizeof(float[N][DIMS]))};
+    struct settings set = tiny_settings();
+    struct rng rng = {4};
+    struct corpus c;
+    struct model *m;
+    struct trio *t;
+
+    (void)state;
+    for (uint32_t i = 0; i < N; i++) {
+        assert_int_equal(intern_string(&vec.words, span_of(word[i])), i);
+        for (uint32_t k = 0; k < DIMS; k++)
+            vec.vector[i * DIMS + k] = (float)rng_normal(&rng) / 2;
+    }
+    set.vectors = &vec;
+    set.n_vector_shares = 1;
+    set.vector_share[0] = 0.3;
+    tiny_corpus(&c);
+    m = must_train(&c, &set);
+    assert_int_equal(m->set.ngram.vectors, 1);
+    t = trio_of(m);
+    check_texts(t);
+    check_random(t, 1, 200);
+    for (size_t k = 0; k < c.n_comments; k++)
+        check(t, c.comment[k].text);
+    trio_free(t);
+    model_free(m);
+    corpus_release(&c);
+    wordvec_release(&vec);
+}
+
 /* ---- what was read before ---- */
 
 /* What a quick says of each text of the table and of random ones, one decision a target. */
@@ -527,7 +604,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_models), cmocka_unit_test(targets),
-        cmocka_unit_test(many_targets), cmocka_unit_test(forgetting),
+        cmocka_unit_test(many_targets), cmocka_unit_test(added_comments),
+        cmocka_unit_test(word_vectors), cmocka_unit_test(forgetting),
         cmocka_unit_test(becomes_warm), cmocka_unit_test(shipped_any),
         cmocka_unit_test(gold),         cmocka_unit_test(outside),
     };
