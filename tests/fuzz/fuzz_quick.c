@@ -137,7 +137,7 @@ static void spell(struct buf *text, const uint8_t *data, size_t size)
     unsigned times = data[1] >= 0xF0 ? MANY : data[1] / N_KINDS % 4 + 1;
 
     buf_reset(text);
-    for (; times > 0; times--)
+    for (; times > 0 && text->len <= QUICK_MOST_TEXT; times--)
         for (size_t i = 2; i < size; i++) {
             if (data[0] % 2 == 0)
                 buf_add_char(text, (char)data[i]);
