@@ -594,6 +594,7 @@ static void outside(void **state)
     if (t == NULL)
         skip();
     n = check_folder(t, folder);
+    assert_int_not_equal(n, 0);
     print_message("%zu texts, %llu ties, probabilities at most %.1e apart\n", n,
                   (unsigned long long)t->n_ties, t->most);
     trio_free(t);
