@@ -352,6 +352,42 @@ static void word_vectors(void **state)
     wordvec_release(&vec);
 }
 
+/* Of a model for hundreds of targets one is asked for. */
+static void one_of_hundreds(void **state)
+{
+    uint32_t one = 100;
+    struct model *m = mixed_model(&defaults, 200, false);
+    struct trio *t = trio_new(m, &one, NULL, 1);
+
+    (void)state;
+    check_texts(t);
+    check_random(t, 1, 1000);
+    trio_free(t);
+    model_free(m);
+}
+
+/* Pairs with a gap are more than the characters of a text: its quotes make one twice, and no n-gram
+ * but that pair counts them here. */
+static void pairs_alone(void **state)
+{
+    const struct ngram_settings set = {.skip_max = 2};
+    struct model *m = mixed_model(&set, 2, false);
+    struct trio *t = trio_of(m);
+    struct buf b = {0};
+
+    (void)state;
+    for (size_t n = 32760; n <= 33300; n += 20) {
+        buf_reset(&b);
+        buf_add_str(&b, "je ne sais pas, c'est bof \"je\" ");
+        for (size_t i = 0; i < n; i++)
+            buf_add_char(&b, '"');
+        check(t, buf_span(&b));
+    }
+    buf_release(&b);
+    trio_free(t);
+    model_free(m);
+}
+
 /* ---- what was read before ---- */
 
 /* What a quick says of each text of the table and of random ones, one decision a target. */
@@ -606,7 +642,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_models), cmocka_unit_test(targets),
         cmocka_unit_test(many_targets), cmocka_unit_test(added_comments),
-        cmocka_unit_test(word_vectors), cmocka_unit_test(forgetting),
+        cmocka_unit_test(word_vectors), cmocka_unit_test(one_of_hundreds),
+        cmocka_unit_test(pairs_alone),  cmocka_unit_test(forgetting),
         cmocka_unit_test(becomes_warm), cmocka_unit_test(shipped_any),
         cmocka_unit_test(gold),         cmocka_unit_test(outside),
     };
