@@ -116,10 +116,14 @@ static void check_characters(const struct ngram_settings *set, unsigned n_letter
     uint32_t *number;
     struct buf b = {0};
 
-    intern_string(&g.v, SPAN("wa")); /* a word among them */
+    /* some are shorter or longer than the settings have them, and one is a word */
+    const struct ngram_settings more = {
+        .char_min = set->char_min > 2 ? set->char_min - 1 : 2,
+        .char_max = set->char_max < NGRAM_MAX_CHARS ? set->char_max + 1 : set->char_max};
+    intern_string(&g.v, SPAN("wa"));
     for (int i = 0; i < 40; i++) {
         running_text(&b, &rng, n_letters, 12, 14);
-        ngrams_of_chars(&grow, buf_span(&b), set);
+        ngrams_of_chars(&grow, buf_span(&b), i % 4 == 0 ? &more : set);
     }
     view = intern_frozen(&g.v);
     number = shuffled(view.n, &rng);
@@ -209,7 +213,7 @@ static void outside(void **state)
 }
 
 /* N-grams that the trie leaves out, and what is found of the others: one character, eleven, bytes
- * that are no UTF-8. */
+ * that are no UTF-8; and a blank inside. */
 static void left_out(void **state)
 {
     static const struct chartrie_gram gram[] = {
@@ -226,15 +230,16 @@ static void left_out(void **state)
           4},
          9},
         {{"", 0}, 10},
+        {{"j a", 3}, 11},
     };
     struct chartrie *t = chartrie_new(gram, sizeof gram / sizeof *gram);
     uint32_t number[300];
-    uint32_t want[] = {2, 4, 7, 8, 9};
+    uint32_t want[] = {2, 4, 7, 7, 8, 9};
     size_t n;
 
     (void)state;
     assert_true(chartrie_find(t,
-                              SPAN(" abcdefghij \xEF\xBF\xBD"
+                              SPAN(" abcdefghij a \xEF\xBF\xBD"
                                    "a "),
                               number, &n));
     same_numbers(want, sizeof want / sizeof *want, number, n);
@@ -408,6 +413,36 @@ static void refused(void **state)
     }
 }
 
+/* A damaged table does not lead to each n-gram: then the index does not either. */
+static void lost(void **state)
+{
+    static const char *const ngram[] = {"wje", "wne", "wje ne", "wsais", "cje", "c je", "csai"};
+    const struct ngram_settings set = {.word_max = 2, .char_min = 2, .char_max = 3};
+    const uint32_t number[] = {6, 5, 4, 3, 2, 1, 0};
+    struct intern v = {0};
+    struct intern_view view;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ngram / sizeof *ngram; i++)
+        intern_string(&v, span_of(ngram[i]));
+    view = intern_frozen(&v);
+    for (uint32_t gone = 0; gone < view.n_slots; gone++) {
+        uint32_t *table = (uint32_t *)(uintptr_t)view.table, id = table[gone];
+        struct ngram_index *x;
+        struct wordgrams *w;
+        table[gone] = INTERN_NONE;
+        x = ngram_index_new(&view, &set, number);
+        w = wordgrams_new(x, NULL, 0);
+        expect_words(w, x, &view, number, &(struct ngram_settings){.word_max = 2},
+                     SPAN("je ne sais ne je ne"));
+        expect_characters(x, &view, number, &set, SPAN(" je ne sais ne je ne "));
+        wordgrams_free(w);
+        ngram_index_free(x);
+        table[gone] = id;
+    }
+    intern_release(&v);
+}
+
 /* Without n-grams at all. */
 static void empty(void **state)
 {
@@ -439,7 +474,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(characters), cmocka_unit_test(outside),      cmocka_unit_test(left_out),
         cmocka_unit_test(words),      cmocka_unit_test(far_settings), cmocka_unit_test(refused),
-        cmocka_unit_test(empty),
+        cmocka_unit_test(lost),       cmocka_unit_test(empty),
     };
     return cmocka_run_group_tests_name("ngramindex", tests, NULL, NULL);
 }
