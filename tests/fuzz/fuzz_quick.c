@@ -19,7 +19,7 @@
 #include "corpus/utf8.h"
 #include "model/quick.h"
 
-enum { N_MOST = 20, N_KINDS = 3, MANY = 1100 };
+enum { N_MOST = 12, N_KINDS = 3, MANY = 1100 };
 
 /* One model, three sets of targets. */
 struct sides {
