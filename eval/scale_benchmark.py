@@ -210,7 +210,7 @@ def arguments():
                         help="seconds of a machine (default: %(default)s)")
     parser.add_argument("--job-limit", type=float, default=240,
                         help="seconds of a job (default: %(default)s)")
-    parser.add_argument("--one-thread-to", type=int, default=30000,
+    parser.add_argument("--one-thread-to", type=int, default=10000,
                         help="largest size of a job with one thread (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=2, help="threads (default: %(default)s)")
     parser.add_argument("--max-memory", type=int, default=4096, help="MiB (default: %(default)s)")
