@@ -82,6 +82,11 @@ size_t stance_classifier_n_targets(const struct stance_classifier *k)
     return k->n;
 }
 
+void api_expect_few(struct stance_classifier *k)
+{
+    quick_warm(k->quick, false);
+}
+
 void api_settle(const struct stance_classifier *k, size_t i, const double *p,
                 struct stance_prediction *out)
 {

@@ -59,6 +59,7 @@ static struct stance_classifier *unseen_classifier(struct own_judge *j, struct s
     name = mem_copy(target.p, target.len);
     list[0] = name;
     j->unseen[id] = stance_classifier_new(j->model, list, 1, true, NULL);
+    api_expect_few(j->unseen[id]);
     free(name);
     return j->unseen[id];
 }

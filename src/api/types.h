@@ -42,6 +42,10 @@ int api_vectors(struct wordvec *vectors, struct settings *set,
 void api_settle(const struct stance_classifier *k, size_t i, const double *p,
                 struct stance_prediction *out);
 
+/* One of many classifiers that each see few comments: it never builds tables (model/quick.h), which
+ * take time and tens of megabytes. */
+void api_expect_few(struct stance_classifier *k);
+
 /* talk may be NULL; formats one line. */
 void api_note(const struct stance_talk *talk, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

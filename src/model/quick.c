@@ -15,6 +15,7 @@
 #include "base/radix.h"
 #include "features/pieces.h"
 #include "features/rows.h"
+#include "model/route.h"
 #include "model/warm.h"
 
 struct quick_tables {
@@ -33,20 +34,6 @@ struct quick_tables {
     uint32_t *id;              /* of each feature of the index, the frequent ones first */
     int32_t *row;              /* the same way, where has_rows */
 };
-
-/* How a target's margins become a decision, where it may be given two labels or three. */
-enum { MOST_ROUTED = 3 };
-
-struct route {
-    uint32_t n;                  /* labels; 0: by decide() */
-    uint32_t label[MOST_ROUTED]; /* rising */
-    struct {
-        uint32_t lane; /* of the margin of the first label against the second; NO_LANE: none */
-        struct sigmoid sigmoid;
-    } pair[MOST_ROUTED];  /* 0 and 1, 0 and 2, 1 and 2 */
-    const double *weight; /* of the rule */
-};
-#define NO_LANE UINT32_MAX
 
 enum state { COLD, WARM, NEVER_WARM };
 
@@ -166,41 +153,6 @@ static void build(struct quick_tables *t)
 
 /* ---- a thread's own ---- */
 
-static size_t pair_index(uint32_t first, uint32_t second)
-{
-    return first + second - 1;
-}
-
-static void set_route(struct quick *q, uint32_t i)
-{
-    const struct model *m = q->t->m;
-    const uint64_t *may = scorer_labels(q->t->scorer, i);
-    uint32_t place[CALIBRATE_MAX_LABELS], n = 0;
-    struct route r = {.weight = scorer_rule(q->t->scorer, i, false)};
-
-    for (uint32_t l = 0; l < m->n_labels; l++) {
-        place[l] = may[l] != 0 ? n : NO_LANE;
-        if (may[l] != 0 && n < MOST_ROUTED)
-            r.label[n] = l;
-        n += may[l] != 0;
-    }
-    if (n < 2 || n > MOST_ROUTED)
-        return;
-    for (int k = 0; k < MOST_ROUTED; k++)
-        r.pair[k].lane = NO_LANE;
-    for (uint32_t p = 0; p < m->n_pairs; p++) {
-        uint32_t lane = q->t->fixed.lane[(size_t)i * m->n_pairs + p];
-        size_t k;
-        if (lane == UINT32_MAX)
-            continue;
-        k = pair_index(place[m->pair[p].a], place[m->pair[p].b]);
-        r.pair[k].lane = lane;
-        r.pair[k].sigmoid = q->sigmoid[p];
-    }
-    r.n = n;
-    q->route[i] = r;
-}
-
 struct quick *quick_new(struct quick_tables *t)
 {
     struct quick *q = mem_zalloc(1, sizeof *q);
@@ -215,7 +167,7 @@ struct quick *quick_new(struct quick_tables *t)
         tally_init(&q->tally, &t->fixed);
     q->route = mem_zalloc(t->n, sizeof *q->route);
     for (uint32_t i = 0; t->has_rows && i < t->n; i++)
-        set_route(q, i);
+        route_init(&q->route[i], &t->fixed, t->scorer, i);
     return q;
 }
 
@@ -328,36 +280,13 @@ void quick_read(struct quick *q, struct span text)
         scorer_read(scorer_of(q), text);
 }
 
-/* decide_by() for few labels, with no more than they need. */
-static void decide_routed(const struct quick *q, const struct route *route, struct decision *out)
-{
-    uint32_t n = route->n, n_labels = q->t->m->n_labels;
-    double r[MOST_ROUTED * MOST_ROUTED], p[MOST_ROUTED];
-
-    for (uint32_t a = 0; a + 1 < n; a++)
-        for (uint32_t b = a + 1; b < n; b++) {
-            size_t k = pair_index(a, b);
-            uint32_t lane = route->pair[k].lane;
-            double one = 0.5;
-            if (lane != NO_LANE)
-                one = decide_pair(&route->pair[k].sigmoid, q->tally.margin[lane]);
-            r[a * n + b] = one;
-            r[b * n + a] = 1 - one;
-        }
-    couple_at_once(r, n, p);
-    memset(out->p, 0, n_labels * sizeof *out->p);
-    for (uint32_t k = 0; k < n; k++)
-        out->p[route->label[k]] = p[k];
-    out->label = decide_label(out->p, n_labels, route->weight);
-}
-
 void quick_decide(struct quick *q, uint32_t i, struct decision *out)
 {
     const struct model *m = q->t->m;
     const double *margin = q->margin;
 
     if (!q->by_scorer && q->route[i].n != 0) {
-        decide_routed(q, &q->route[i], out);
+        route_decide(&q->route[i], q->tally.margin, out);
         return;
     }
     if (q->by_scorer)

@@ -37,7 +37,7 @@ struct quick;
 struct quick *quick_new(struct quick_tables *t);
 void quick_free(struct quick *q); /* may be NULL */
 
-/* Builds the tables now, or never: for tests. */
+/* Builds the tables now, or never. */
 void quick_warm(struct quick *q, bool now);
 
 /* Reads one comment; the calls below are then about it. */
