@@ -206,9 +206,9 @@ def arguments():
     parser.add_argument("texts", nargs="?", help="comments, NDJSON with a member text")
     parser.add_argument("--sizes", default="1000,3000,10000,30000,100000",
                         help="numbers of comments (default: %(default)s)")
-    parser.add_argument("--limit", type=float, default=60,
+    parser.add_argument("--limit", type=float, default=45,
                         help="seconds of a machine (default: %(default)s)")
-    parser.add_argument("--job-limit", type=float, default=240,
+    parser.add_argument("--job-limit", type=float, default=300,
                         help="seconds of a job (default: %(default)s)")
     parser.add_argument("--one-thread-to", type=int, default=10000,
                         help="largest size of a job with one thread (default: %(default)s)")
