@@ -265,13 +265,11 @@ static inline void widen(uint32_t *to, const uint16_t *from, size_t n)
         for (size_t k = i; k < i + COPIED; k += 8) {
             eight v = *(const eight *)(from + k);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-            *(four *)(to + k) = (four)__builtin_shufflevector(v, zero, 0, 8, 1, 9, 2, 10, 3, 11);
-            *(four *)(to + k + 4) =
-                (four)__builtin_shufflevector(v, zero, 4, 12, 5, 13, 6, 14, 7, 15);
+            *(four *)(to + k) = (four)ROWS_SHUFFLE(eight, v, zero, 0, 8, 1, 9, 2, 10, 3, 11);
+            *(four *)(to + k + 4) = (four)ROWS_SHUFFLE(eight, v, zero, 4, 12, 5, 13, 6, 14, 7, 15);
 #else
-            *(four *)(to + k) = (four)__builtin_shufflevector(v, zero, 8, 0, 9, 1, 10, 2, 11, 3);
-            *(four *)(to + k + 4) =
-                (four)__builtin_shufflevector(v, zero, 12, 4, 13, 5, 14, 6, 15, 7);
+            *(four *)(to + k) = (four)ROWS_SHUFFLE(eight, v, zero, 8, 0, 9, 1, 10, 2, 11, 3);
+            *(four *)(to + k + 4) = (four)ROWS_SHUFFLE(eight, v, zero, 12, 4, 13, 5, 14, 6, 15, 7);
 #endif
         }
 }

@@ -12,6 +12,13 @@
 typedef int32_t rows_four __attribute__((vector_size(16), aligned(4), may_alias));
 typedef int64_t rows_two __attribute__((vector_size(16), aligned(8), may_alias));
 
+/* Elements of a and b by their numbers; gcc has clang's name for it since 12. type: of numbers. */
+#if defined __clang__ || __GNUC__ >= 12
+#define ROWS_SHUFFLE(type, a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define ROWS_SHUFFLE(type, a, b, ...) __builtin_shuffle(a, b, (type){__VA_ARGS__})
+#endif
+
 enum { ROWS_LANES = 8 }; /* a width is a multiple of it */
 
 struct rows_sum {
@@ -23,11 +30,11 @@ static inline void rows_widen(rows_four v, rows_two *low, rows_two *high)
 {
     rows_four sign = v < 0;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    *low = (rows_two)__builtin_shufflevector(v, sign, 0, 4, 1, 5);
-    *high = (rows_two)__builtin_shufflevector(v, sign, 2, 6, 3, 7);
+    *low = (rows_two)ROWS_SHUFFLE(rows_four, v, sign, 0, 4, 1, 5);
+    *high = (rows_two)ROWS_SHUFFLE(rows_four, v, sign, 2, 6, 3, 7);
 #else
-    *low = (rows_two)__builtin_shufflevector(v, sign, 4, 0, 5, 1);
-    *high = (rows_two)__builtin_shufflevector(v, sign, 6, 2, 7, 3);
+    *low = (rows_two)ROWS_SHUFFLE(rows_four, v, sign, 4, 0, 5, 1);
+    *high = (rows_two)ROWS_SHUFFLE(rows_four, v, sign, 6, 2, 7, 3);
 #endif
 }
 
