@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "features/piecekey.h"
 #include "features/rows.h"
 #include "text/plainword.h"
 
@@ -43,15 +44,6 @@ struct piece {
     uint64_t rest[];
 };
 
-/* A pretoken that is looked for. */
-struct asked {
-    struct span text;
-    uint64_t first, second; /* its first 16 bytes, the others 0 */
-    uint64_t hash;
-    uint32_t at; /* 0: not found */
-    bool line_start;
-};
-
 struct pieces {
     const struct ngram_index *index;
     const int32_t *row;
@@ -63,7 +55,7 @@ struct pieces {
     size_t most_lines, n_lines, n_kept, n_once;
     struct span text; /* the comment at hand */
     struct pretokens cut;
-    struct asked *asked; /* one for each */
+    struct piece_key *asked; /* one for each */
     size_t asked_cap;
     bool line_start;
     struct pieces_found found;
@@ -121,81 +113,20 @@ void pieces_free(struct pieces *p)
     free(p);
 }
 
-/* ---- keys ---- */
-
-/* What keeps the first n bytes in memory of a word. */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define FIRST(n) (UINT64_MAX >> (64 - 8 * (n)))
-#else
-#define FIRST(n) (UINT64_MAX << (64 - 8 * (n)))
-#endif
-static const uint64_t first_of[9] = {0,        FIRST(1), FIRST(2), FIRST(3), FIRST(4),
-                                     FIRST(5), FIRST(6), FIRST(7), FIRST(8)};
-
-/* The n bytes at c, at most 8, of a text that ends at `end`; the others 0. */
-static inline uint64_t first_bytes(const char *c, size_t n, const char *end)
-{
-    uint64_t w = 0;
-
-    memcpy(&w, c, end - c < 8 ? n : 8);
-    return w & first_of[n];
-}
-
-/* Eight bytes from i on, i being a multiple of 8 past the first 16. */
-static uint64_t later_bytes(const struct asked *a, size_t i, const char *end)
-{
-    size_t left = a->text.len - i;
-
-    return first_bytes(a->text.p + i, left < 8 ? left : 8, end);
-}
-
-static inline uint64_t mix(uint64_t h, uint64_t word)
-{
-    h = (h ^ word) * 0xD6E8FEB86659FD93u;
-    return h ^ h >> 32;
-}
-
-/* Most pretokens have at most 16 bytes: of those, no branch depends on how many. */
-static inline void set_hash(struct asked *a, const char *end)
-{
-    uint64_t h = (2 * a->text.len + a->line_start) * 0x9E3779B97F4A7C15u;
-
-    h = mix(mix(h, a->first), a->second);
-    for (size_t i = 16; i < a->text.len; i += 8)
-        h = mix(h, later_bytes(a, i, end));
-    a->hash = h * 0x9E3779B97F4A7C15u;
-}
-
-static inline void set_first(struct asked *a, const char *end)
-{
-    const char *p = a->text.p;
-    size_t len = a->text.len, n = len < 8 ? len : 8, more = len - n < 8 ? len - n : 8;
-
-    if (end - p < 16) {
-        a->first = first_bytes(p, n, end);
-        a->second = 0;
-        if (more != 0)
-            a->second = first_bytes(p + 8, more, end);
-        return;
-    }
-    memcpy(&a->first, p, 8);
-    memcpy(&a->second, p + 8, 8);
-    a->first &= first_of[n];
-    a->second &= first_of[more];
-}
+/* ---- where pieces are ---- */
 
 static struct piece *piece_at(const struct pieces *p, uint32_t at)
 {
     return (struct piece *)(void *)(p->room + (size_t)at * LINE);
 }
 
-static inline bool is_piece_of(const struct piece *q, const struct asked *a, const char *end)
+static inline bool is_piece_of(const struct piece *q, const struct piece_key *a, const char *end)
 {
     if (((q->len ^ a->text.len) | (unsigned)(q->line_start ^ a->line_start) |
          (q->rest[0] ^ a->first) | (q->rest[1] ^ a->second)) != 0)
         return false;
     for (size_t i = 16; i < a->text.len; i += 8)
-        if (q->rest[i / 8] != later_bytes(a, i, end))
+        if (q->rest[i / 8] != piece_key_later(a, i, end))
             return false;
     return true;
 }
@@ -224,7 +155,7 @@ static inline uint32_t *first_slot(const struct pieces *p, uint64_t hash)
 }
 
 /* The slot of the piece, or the free one where it would go. */
-static uint32_t *find(const struct pieces *p, const struct asked *a, const char *end)
+static uint32_t *find(const struct pieces *p, const struct piece_key *a, const char *end)
 {
     uint32_t *s = first_slot(p, a->hash);
 
@@ -304,7 +235,7 @@ static void put_word(struct pieces *p, struct span token)
     p->found.word[p->found.n_words++] = ngram_index_word(p->index, token);
 }
 
-static void put_tokens(struct pieces *p, const struct asked *a)
+static void put_tokens(struct pieces *p, const struct piece_key *a)
 {
     struct pieces_found *f = &p->found;
 
@@ -316,7 +247,7 @@ static void put_tokens(struct pieces *p, const struct asked *a)
 }
 
 /* Appends what a pretoken holds. */
-static void work_out(struct pieces *p, const struct asked *a)
+static void work_out(struct pieces *p, const struct piece_key *a)
 {
     struct plainword w;
 
@@ -380,7 +311,8 @@ static bool sums_fit(const struct pieces *p)
 }
 
 /* Keeps what was appended from `word` and `id` on. */
-static void keep(struct pieces *p, const struct asked *a, const char *end, size_t word, size_t id)
+static void keep(struct pieces *p, const struct piece_key *a, const char *end, size_t word,
+                 size_t id)
 {
     const struct pieces_found *f = &p->found;
     size_t n_words = f->n_words - word, n_ids = f->chars.n - id, n_lines;
@@ -404,7 +336,7 @@ static void keep(struct pieces *p, const struct asked *a, const char *end, size_
     q->rest[0] = a->first;
     q->rest[1] = a->second;
     for (size_t i = 16; i < a->text.len; i += 8)
-        q->rest[i / 8] = later_bytes(a, i, end);
+        q->rest[i / 8] = piece_key_later(a, i, end);
     row = (int32_t *)(void *)sums_of(q);
     for (uint32_t k = 0; k < p->width; k++)
         row[k] = (int32_t)p->worked[k];
@@ -417,7 +349,7 @@ static void keep(struct pieces *p, const struct asked *a, const char *end, size_
     p->n_kept++;
 }
 
-static void work_out_and_keep(struct pieces *p, const struct asked *a, const char *end,
+static void work_out_and_keep(struct pieces *p, const struct piece_key *a, const char *end,
                               int64_t *sum)
 {
     size_t word = p->found.n_words, id = p->found.chars.n;
@@ -441,13 +373,13 @@ static void ask(struct pieces *p)
     MEM_GROW(p->asked, p->asked_cap, p->cut.n);
     for (size_t i = 0; i < p->cut.n; i++) {
         const struct pretoken *t = &p->cut.piece[i];
-        struct asked *a = &p->asked[i];
+        struct piece_key *a = &p->asked[i];
         a->text = (struct span){text.p + t->from, t->len};
         a->line_start = t->line == PRETOKEN_FIRST;
-        a->hash = 0;
+        a->hash = a->first = a->second = 0;
         if (a->text.len <= KEY_MOST) {
-            set_first(a, end);
-            set_hash(a, end);
+            piece_key_first(a, end);
+            piece_key_hash(a, end);
         }
         __builtin_prefetch(p->slot + (a->hash >> (64 - p->slot_bits)));
     }
@@ -456,7 +388,7 @@ static void ask(struct pieces *p)
 static void look(struct pieces *p)
 {
     for (size_t i = 0; i < p->cut.n; i++) {
-        struct asked *a = &p->asked[i];
+        struct piece_key *a = &p->asked[i];
         const unsigned char *piece;
         a->at = *first_slot(p, a->hash) & AT;
         piece = p->room + (size_t)a->at * LINE;
@@ -466,12 +398,12 @@ static void look(struct pieces *p)
 }
 
 /* A piece that was not where it was looked for first, or whose line start was not known. */
-static void get_anyway(struct pieces *p, struct asked *a, const char *end, int64_t *sum)
+static void get_anyway(struct pieces *p, struct piece_key *a, const char *end, int64_t *sum)
 {
     uint32_t at = 0;
 
     if (a->text.len <= KEY_MOST) {
-        set_hash(a, end);
+        piece_key_hash(a, end);
         at = *find(p, a, end) & AT;
     }
     if (at != 0)
@@ -485,7 +417,7 @@ static void get(struct pieces *p, int64_t *sum)
     const char *end = p->text.p + p->text.len;
 
     for (size_t i = 0; i < p->cut.n; i++) {
-        struct asked *a = &p->asked[i];
+        struct piece_key *a = &p->asked[i];
         const struct piece *q = piece_at(p, a->at);
         if (i % BATCH == 0)
             make_room(&p->found);
