@@ -288,7 +288,8 @@ static bool fits(const struct intern_view *v, const struct ngram_settings *set)
 {
     /* every n-gram may need one more number for each of its parts */
     return v->n < MOST / MOST_PARTS && (set->char_max == 0 || set->char_min >= 2) &&
-           set->word_max <= MOST_PARTS && set->skip_max <= 2 && set->char_max <= CHARTRIE_MOST;
+           set->word_max <= MOST_PARTS && set->skip_max <= MOST_PARTS &&
+           set->char_max <= CHARTRIE_MOST;
 }
 
 struct ngram_index *ngram_index_new(const struct intern_view *v, const struct ngram_settings *set,

@@ -142,7 +142,8 @@ static void build(struct quick_tables *t)
     t->id = by_idf(m);
     for (uint32_t i = 0; i < m->vocab.n; i++)
         number[t->id[i]] = i;
-    t->index = ngram_index_new(&m->vocab, &m->set.ngram, number);
+    if (m->set.ngram.skip_max <= QUICK_MOST_SKIP)
+        t->index = ngram_index_new(&m->vocab, &m->set.ngram, number);
     free(number);
     if (t->index == NULL || !t->has_rows)
         return;

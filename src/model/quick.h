@@ -20,8 +20,9 @@
 
 enum {
     QUICK_MOST_TEXT = 30000, /* bytes, which become at most as many characters and tokens, each of
-                                these in at most two pairs with a gap: fewer n-grams of a kind than
-                                a counter of 16 bits holds */
+                                these in at most QUICK_MOST_SKIP pairs with a gap: fewer n-grams of
+                                a kind than a counter of 16 bits holds */
+    QUICK_MOST_SKIP = 2, /* tokens between the two of a pair; with more, the scorer does it all */
     QUICK_WARM = 1 << 16 /* bytes of comments that a thread reads before it asks for the tables */
 };
 
