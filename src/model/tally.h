@@ -25,6 +25,7 @@ struct tally {
 void tally_init(struct tally *t, const struct fixed *f);
 void tally_release(struct tally *t);
 
+/* Empties it, for the next comment. */
 void tally_begin(struct tally *t);
 
 static inline int64_t *tally_row(const struct tally *t, unsigned space, uint32_t tf)

@@ -14,8 +14,7 @@
 
 struct warm;
 
-/* row: a row of fixed->width numbers for each feature of the index. bytes: as of
- * pieces_new(). Both are borrowed. */
+/* Arguments as of pieces_new(); the index and the rows are borrowed. */
 struct warm *warm_new(const struct ngram_index *index, const int32_t *row, uint32_t width,
                       size_t bytes);
 void warm_free(struct warm *w); /* may be NULL */
