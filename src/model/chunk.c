@@ -8,6 +8,7 @@
 
 #include "base/checksum.h"
 #include "base/err.h"
+#include "base/jobs.h"
 
 enum { HEADER = 32, ROW = 32, CRC_AT = 28 };
 
@@ -110,14 +111,11 @@ static bool all_zero(const char *p, size_t n)
     return true;
 }
 
-int chunk_read(struct chunk_file *f, struct span image, const char *name, struct stance_err *err)
+/* Where they lie, one after the other to the end. */
+static int read_chunks(struct chunk_file *f, struct span image, const char *name,
+                       struct stance_err *err)
 {
-    size_t at;
-
-    *f = (struct chunk_file){0};
-    if (read_header(f, image, name, err) < 0)
-        return -1;
-    at = HEADER + f->n * ROW;
+    size_t at = HEADER + f->n * ROW;
     for (size_t i = 0; i < f->n; i++) {
         const char *row = image.p + HEADER + i * ROW;
         struct chunk *c = &f->chunk[i];
@@ -130,14 +128,53 @@ int chunk_read(struct chunk_file *f, struct span image, const char *name, struct
         c->bytes = (struct span){image.p + at, size};
         if (!all_zero(image.p + at + size, aligned(size) - size) || get(row + 28, 4) != 0)
             return REFUSE("padding after chunk '%.4s' of the model file is not zero", c->id);
-        if (crc(c->bytes.p, size) != get(row + 24, 4))
-            return REFUSE("checksum of chunk '%.4s' does not match: the model file is damaged",
-                          c->id);
         at += aligned(size);
     }
     if (at != image.len)
         return REFUSE("%zu bytes after the last chunk of the model file", image.len - at);
     return 0;
+}
+
+/* ---- the chunks' own checksums ---- */
+
+enum { FEW_BYTES = 1 << 20, MOST_JOBS = 4 }; /* fewer bytes are not worth a thread */
+
+struct check {
+    const struct chunk_file *f;
+    const char *table;
+    bool right[CHUNK_MAX];
+};
+
+static void check_chunk(size_t i, void *arg)
+{
+    struct check *c = arg;
+    struct span bytes = c->f->chunk[i].bytes;
+
+    c->right[i] = crc(bytes.p, bytes.len) == get(c->table + i * ROW + 24, 4);
+}
+
+/* A fifth of the time that a label of one comment takes, so that processors share it. */
+static int check_chunks(const struct chunk_file *f, struct span image, const char *name,
+                        struct stance_err *err)
+{
+    struct check c = {.f = f, .table = image.p + HEADER};
+    unsigned n_jobs = jobs_count(0);
+
+    n_jobs = image.len < FEW_BYTES ? 1 : n_jobs > MOST_JOBS ? MOST_JOBS : n_jobs;
+    jobs_run(n_jobs, f->n, check_chunk, &c);
+    for (size_t i = 0; i < f->n; i++)
+        if (!c.right[i])
+            return REFUSE("checksum of chunk '%.4s' does not match: the model file is damaged",
+                          f->chunk[i].id);
+    return 0;
+}
+
+int chunk_read(struct chunk_file *f, struct span image, const char *name, struct stance_err *err)
+{
+    *f = (struct chunk_file){0};
+    if (read_header(f, image, name, err) < 0 || read_chunks(f, image, name, err) < 0)
+        return -1;
+    return check_chunks(f, image, name, err);
 }
 
 const struct chunk *chunk_find(const struct chunk_file *f, const char *id)

@@ -178,29 +178,45 @@ static int known_chunks(struct reading *r)
     return 0;
 }
 
-/* The largest |v|; infinite where one of them is no finite number. By their bits, which are in the
- * order of the numbers, those of NaN last. */
+/* The larger of `most` and |v|, by their bits: those are in the order of the numbers, NaN last. */
+static inline uint64_t larger(uint64_t most, double v)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &v, sizeof bits);
+    bits &= INT64_MAX;
+    return bits > most ? bits : most;
+}
+
+/* The largest |v|; infinite where one of them is no finite number. There are a million weights, and
+ * a maximum waits for the one before it: so there are four. */
 static double largest(const double *v, size_t n)
 {
-    uint64_t most = 0, bits;
+    uint64_t most[4] = {0};
+    size_t i = 0;
     double value;
 
-    for (size_t i = 0; i < n; i++) {
-        memcpy(&bits, &v[i], sizeof bits);
-        bits &= INT64_MAX;
-        most = bits > most ? bits : most;
+    for (; i + 4 <= n; i += 4) {
+        most[0] = larger(most[0], v[i]);
+        most[1] = larger(most[1], v[i + 1]);
+        most[2] = larger(most[2], v[i + 2]);
+        most[3] = larger(most[3], v[i + 3]);
     }
-    memcpy(&value, &most, sizeof value);
+    for (; i < n; i++)
+        most[0] = larger(most[0], v[i]);
+    for (i = 1; i < 4; i++)
+        most[0] = most[i] > most[0] ? most[i] : most[0];
+    memcpy(&value, most, sizeof value);
     return isnan(value) ? INFINITY : value;
 }
 
-static uint32_t largest_of(const uint32_t *v, size_t n)
+static bool all_below(const uint32_t *v, size_t n, uint32_t limit)
 {
-    uint32_t most = 0;
+    size_t n_bad = 0; /* a million: no branches */
 
     for (size_t i = 0; i < n; i++)
-        most = v[i] > most ? v[i] : most;
-    return most;
+        n_bad += v[i] >= limit;
+    return n_bad == 0;
 }
 
 static bool all_finite(const double *v, size_t n)
@@ -475,7 +491,7 @@ static int read_weights(struct reading *r)
     m->alpha = (const void *)bytes.p;
     if (!rising(m->weight_start, m->vocab.n, n_weights))
         return refuse(r, "WSTA", "positions out of order");
-    if (largest_of(m->weight_slot, n_weights) >= m->n_slots && n_weights != 0)
+    if (!all_below(m->weight_slot, n_weights, m->n_slots))
         return refuse(r, "WSLO", "a weight of no pair and target");
     m->most_idf = largest(m->idf, m->vocab.n);
     m->most_weight = largest(m->weight, n_weights);

@@ -3,6 +3,7 @@
 #include "small.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "model/chunk.h"
@@ -285,6 +286,37 @@ static void padding(void **state)
     buf_release(&out);
 }
 
+/* Chunks that are large enough to be checked side by side. */
+static void large_chunks(void **state)
+{
+    enum { N = 5, LEN = 500 * 1000 };
+    char id[N][4] = {"AAAA", "BBBB", "CCCC", "DDDD", "EEEE"}, why[64], *bytes = calloc(1, LEN);
+    struct chunk chunk[N];
+    struct chunk_file f;
+    struct stance_err err;
+    struct buf out = {0};
+
+    (void)state;
+    for (size_t i = 0; i < N; i++) {
+        memcpy(chunk[i].id, id[i], 4);
+        chunk[i].flags = 0;
+        chunk[i].bytes = (struct span){bytes, LEN - i};
+    }
+    chunk_write(&out, chunk, N);
+    assert_int_equal(chunk_read(&f, buf_span(&out), "file", NULL), 0);
+    for (size_t i = 0; i < N; i++)
+        for (size_t at = 0; at < LEN - i; at += LEN - i - 1) {
+            char *byte = out.p + (f.chunk[i].bytes.p - out.p) + at;
+            *byte ^= 1;
+            assert_int_equal(chunk_read(&f, buf_span(&out), "file", &err), -1);
+            snprintf(why, sizeof why, "checksum of chunk '%.4s'", id[i]);
+            assert_non_null(strstr(err.message, why));
+            *byte ^= 1;
+        }
+    free(bytes);
+    buf_release(&out);
+}
+
 /* Overwrites a chunk at an offset, or cuts it there where n is 0. */
 static void crafted(const char *id, size_t at, const void *bytes, size_t n, const char *why)
 {
@@ -331,7 +363,7 @@ static void wild_positions(void **state)
     u32("WSTA", n, UINT32_MAX, "positions out of order");
     crafted("WSTA", 4 * n, NULL, 0, "'WSTA' of the model file: wrong size");
     u32("WSLO", 0, good->n_slots, "a weight of no pair and target");
-    u32("WSLO", 0, UINT32_MAX, "a weight of no pair and target");
+    u32("WSLO", good->weight_start[n] - 1, UINT32_MAX, "a weight of no pair and target");
     crafted("WVAL", 8, NULL, 0, "'WSLO' of the model file: wrong size");
     crafted("IDFW", 8, NULL, 0, "'IDFW' of the model file: wrong size");
     crafted("WALP", 8, NULL, 0, "'WALP' of the model file: wrong size");
@@ -357,9 +389,13 @@ static void wild_table(void **state)
 
 static void wild_numbers(void **state)
 {
+    size_t n_weights = good->weight_start[good->vocab.n];
+
     (void)state;
-    f64("IDFW", 0, NAN, "not a finite number");
-    f64("WVAL", 0, INFINITY, "not a finite number");
+    for (size_t i = 0; i < good->vocab.n; i++)
+        f64("IDFW", 8 * i, NAN, "not a finite number");
+    for (size_t i = 0; i < n_weights; i++)
+        f64("WVAL", 8 * i, i % 2 == 0 ? INFINITY : -INFINITY, "not a finite number");
     f64("WALP", 0, -INFINITY, "not a finite number");
     f64("PAIR", 8, NAN, "finite figures");         /* rho */
     f64("PAIR", 8 + 40, NAN, "finite figures");    /* the last of the six */
@@ -424,12 +460,19 @@ static void wild_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_small),       cmocka_unit_test(every_prefix),
-        cmocka_unit_test(every_byte),     cmocka_unit_test(same_bytes_again),
-        cmocka_unit_test(context),        cmocka_unit_test(header),
-        cmocka_unit_test(chunks),         cmocka_unit_test(padding),
-        cmocka_unit_test(wild_positions), cmocka_unit_test(wild_table),
-        cmocka_unit_test(wild_numbers),   cmocka_unit_test(numbers_that_disagree),
+        cmocka_unit_test(is_small),
+        cmocka_unit_test(every_prefix),
+        cmocka_unit_test(every_byte),
+        cmocka_unit_test(same_bytes_again),
+        cmocka_unit_test(context),
+        cmocka_unit_test(header),
+        cmocka_unit_test(chunks),
+        cmocka_unit_test(padding),
+        cmocka_unit_test(large_chunks),
+        cmocka_unit_test(wild_positions),
+        cmocka_unit_test(wild_table),
+        cmocka_unit_test(wild_numbers),
+        cmocka_unit_test(numbers_that_disagree),
         cmocka_unit_test(wild_names),
     };
     return cmocka_run_group_tests_name("modelfile", tests, make_good, drop_good);
