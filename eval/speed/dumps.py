@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The dumps that are classified, in every form that a program reads.
 
-Two kinds of text. "repeated": the records of the files again and again under new ids, kind to caches
+Three kinds. "repeated": the records of the files again and again under new ids, kind to caches
 since every text but the first round was seen before. "fresh": spliced from the files so that no
-text comes twice, 9 of 100 words in none before. Both by scripts/make-dump, so the same bytes
+text comes twice, 9 of 100 words in none before. "whole": the texts of "fresh" in records that have
+all that a forum's own dump keeps beside a text. All by scripts/make-dump, so the same bytes
 everywhere from the same files.
 """
 import csv
@@ -19,7 +20,8 @@ from bench.peer_fasttext import line_of
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CORPUS = os.path.join(ROOT, "corpus", "gold", "train.ndjson")
-REPEATED, FRESH = "repeated", "fresh"
+REPEATED, FRESH, WHOLE = "repeated", "fresh", "whole"
+KINDS = (REPEATED, FRESH, WHOLE)
 MEMBER = 1_000_000  # records of a gzip member; longer dumps are several, end to end
 
 
@@ -30,10 +32,10 @@ def default_texts(data):
     return found or [CORPUS]
 
 
-def make(path, texts, n, seed=None):
+def make(path, texts, n, seed=None, whole=False):
     """A dump of n records; fresh ones where there is a seed."""
-    fresh = [] if seed is None else ["-f", str(seed)]
-    subprocess.run([os.path.join(ROOT, "scripts", "make-dump"), "-n", str(n), *fresh, "-o", path,
+    options = ([] if seed is None else ["-f", str(seed)]) + ["-w"] * whole
+    subprocess.run([os.path.join(ROOT, "scripts", "make-dump"), "-n", str(n), *options, "-o", path,
                     *texts], check=True)
     return path
 
@@ -69,6 +71,14 @@ def columns_of(texts):
         names.update((name, None) for name, value in record.items()
                      if isinstance(value, (str, int, float)))
     return list(names)
+
+
+def unpack(dump):
+    """A dump and what is in it, by name of the form."""
+    forms = {"gz": dump, "ndjson": dump.removesuffix(".gz")}
+    with gzip.open(dump) as source, open(forms["ndjson"], "wb") as plain:
+        shutil.copyfileobj(source, plain)
+    return forms
 
 
 def write_forms(dump, texts):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Measure how fast `stance classify` is, beside zcat and other programs, on the same comments.
 
-Makes a dump of N comments out of TEXTS twice, repeated and fresh (speed/dumps.py), and runs every
-program on it RUNS times, in turns: the first run of all, then the second. Before that each runs
+Makes a dump of N comments out of TEXTS three times, repeated, fresh and in whole records
+(speed/dumps.py), and runs every program on it RUNS times, in turns (on the last, zcat and stance
+alone: its texts are the same): the first run of all, then the second. Before that each runs
 once unmeasured: its records are counted, and those of stance on the same dump, however packed and
 on however many cores, must be the same bytes. Dumps are in the page cache by then; output goes
 nowhere. Then the start: one comment, from the start of the program to its end.
@@ -82,21 +83,38 @@ def records(text, rows, costs):
             for row, found in zip(rows, costs)]
 
 
-def measure_text(args, text, trained, folder):
-    """(rows of the results, what was skipped, bytes of text a comment) for one kind of text."""
-    say(f"making the dump of {text} text")
-    seed = FRESH_SEED if text == dumps.FRESH else None
-    dump = dumps.make(os.path.join(folder, text + ".ndjson.gz"), args.texts, args.n, seed)
+def make_forms(args, text, folder):
+    """The dump of one kind, by name of the form: as lines of text too, where others read it."""
+    dump = dumps.make(os.path.join(folder, text + ".ndjson.gz"), args.texts, args.n,
+                      None if text == dumps.REPEATED else FRESH_SEED, text == dumps.WHOLE)
+    if text == dumps.WHOLE:
+        return dumps.unpack(dump)
     forms = dumps.write_forms(dump, args.texts)
     forms["sample"] = dumps.head(forms["txt"], args.sample, os.path.join(folder, text + ".sample"))
-    size = os.path.getsize(forms["txt"]) / args.n
+    return forms
+
+
+def sizes(text, forms, n):
+    """What a comment of the dump takes in each form, as facts of the results."""
+    means = {form: os.path.getsize(path) / n for form, path in forms.items()}
+    found = {f"bytes of a record, {text}": f"{means['ndjson']:.0f}, in gzip {means['gz']:.0f}"}
+    if "txt" in means:
+        found[f"bytes of text per comment, {text}"] = f"{means['txt']:.0f}"
+    return found
+
+
+def measure_text(args, text, trained, folder):
+    """(rows of the results, what was skipped, facts on the dump) for one kind of text."""
+    say(f"making the dump of {text} text")
+    forms = make_forms(args, text, folder)
+    facts = sizes(text, forms, args.n)
     rows, absent = programs.everything(args, trained, forms, args.n)
     say(f"checking what {len(rows)} programs write, then {args.runs} runs of each")
     check_output(rows)
     found = records(text, rows, in_turns(rows, args.runs, folder))
     for path in forms.values():
         os.remove(path)
-    return found, absent, size
+    return found, absent, facts
 
 
 def measure_start(args, folder):
@@ -134,11 +152,11 @@ def measure(args, folder):
     facts = sheet.facts("eval/bench-speed", args.stance, peers.MODULES)
     facts["texts"] = source_of(args.texts)
     trained, rows, skipped = peers.Trained(args, folder), [], {}
-    for text in dumps.REPEATED, dumps.FRESH:
+    for text in dumps.KINDS:
         found, absent, size = measure_text(args, text, trained, folder)
         rows += found
         skipped.update(dict.fromkeys(absent))
-        facts[f"bytes of text per comment, {text}"] = "%.0f" % size
+        facts.update(size)
     found, absent = measure_start(args, folder)
     skipped.update(dict.fromkeys(absent))
     for name in skipped:

@@ -44,7 +44,8 @@ def own(args, forms, n):
         yield "on one core: no taskset (Debian: util-linux)"
     yield program("stance, NDJSON in gzip on stdin", classify(args), n, stdin=forms["gz"], **same)
     yield program("stance, NDJSON", classify(args, forms["ndjson"]), n, **same)
-    yield program("stance, CSV", classify(args, forms["csv"]), n, header=1)
+    if "csv" in forms:
+        yield program("stance, CSV", classify(args, forms["csv"]), n, header=1)
 
 
 def of_fasttext(trained, forms, n):
@@ -68,8 +69,10 @@ def of_sklearn(args, trained, forms, sample):
 
 def everything(args, trained, forms, n):
     """The programs of one dump, and the names of those that are not there."""
-    rows = [*own(args, forms, n), *of_fasttext(trained, forms, n),
-            *of_sklearn(args, trained, forms, min(args.sample, n))]
+    rows = [*own(args, forms, n)]
+    if "txt" in forms:
+        rows += [*of_fasttext(trained, forms, n),
+                 *of_sklearn(args, trained, forms, min(args.sample, n))]
     chosen = [row for row in rows if isinstance(row, Program)
               and (row.name == "zcat" or peers.wanted(args, row.name))]
     return chosen, [row for row in rows if isinstance(row, str)]

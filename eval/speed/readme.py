@@ -5,8 +5,8 @@ from bench.table import NOTHING, markdown
 from . import dumps
 
 BEGIN, END = "<!-- speed:begin -->\n", "<!-- speed:end -->\n"
-HEADER = ["program", "cores", "repeated text, comments/s", "× zcat", "fresh text, comments/s",
-          "× zcat", "peak MB"]
+HEADER = ["program", "cores", *(cell for text in ("repeated text", "fresh text", "whole records")
+                                for cell in (f"{text}, comments/s", "× zcat")), "peak MB"]
 
 
 def name_of(record):
@@ -18,13 +18,13 @@ def thousands(figure):
 
 
 def rows_of(records):
-    """Programs in their order; both texts of one in one row, the larger of its peaks."""
+    """Programs in their order; all dumps of one in one row, the largest of its peaks."""
     found = {}
     for record in records:
         if record["text"] != "start":
             found.setdefault((name_of(record), record["cores"]), {})[record["text"]] = record
     for (name, cores), texts in found.items():
-        cells = [cell for text in (dumps.REPEATED, dumps.FRESH) for cell in
+        cells = [cell for text in dumps.KINDS for cell in
                  ((thousands(texts[text]["comments_per_s"]), texts[text]["ratio"])
                   if text in texts else (NOTHING, NOTHING))]
         yield [name, cores, *cells, "%.1f" % max(float(r["peak_mb"]) for r in texts.values())]
@@ -44,7 +44,10 @@ def caption(facts, records):
             f"{facts['date']}; {facts['versions']}; `{facts['command']}`. `stance` labels every "
             "target of its model and writes the records again; `fastText` and `scikit-learn` write "
             "labels alone. Repeated text favours caches; in fresh text no comment comes twice and 9 of "
-            "100 words were never seen before.")
+            "100 words were never seen before. Whole records are the fresh texts with all that the public "
+            "dumps of Reddit keep beside a text, invented: bytes a record "
+            f"{facts[f'bytes of a record, {dumps.WHOLE}']}, where fresh ones without have "
+            f"{facts[f'bytes of a record, {dumps.FRESH}']}.")
 
 
 def lines(facts, records):

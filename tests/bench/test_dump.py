@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tests of scripts/make-dump, and of the fresh text that scripts/fresh-records makes for it.
+"""Tests of scripts/make-dump, and of what scripts/fresh-records and whole-records make for it.
 
     test_dump.py
 
@@ -75,12 +75,34 @@ def test_fresh_odd():
         equal(len(set(texts)), 2000)
 
 
+def test_whole_records():
+    """a whole record has its text as it was, an id that rises, a thread, and a parent before it in it"""
+    with tempfile.TemporaryDirectory() as folder:
+        comments = os.path.join(folder, "odd")
+        with open(comments, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps({"text": text}) + "\n" for text in ODD)
+        whole = dump(folder, "-n", "3000", "-w", comments=comments)
+        equal(dump(folder, "-n", "3000", "-w", comments=comments) == whole, True)
+        equal(dump(folder, "-n", "3000", "-w", "-f", "2", comments=comments) == whole, False)
+    records = [json.loads(line) for line in whole.splitlines()]
+    equal([record["body"] for record in records], [ODD[i % len(ODD)] for i in range(3000)])
+    ids = [int(record["id"], 36) for record in records]
+    equal(ids == sorted(set(ids)), True)
+    thread_of = {}
+    for record in records:
+        equal(thread_of.get(record["parent_id"], record["link_id"]), record["link_id"])
+        equal(record["parent_id"] in thread_of or record["parent_id"] == record["link_id"], True)
+        thread_of[record["name"]] = record["link_id"]
+    equal({len(record) for record in records}, {67})
+
+
 BAD_DUMPS = [  # arguments, input, exit status, what is said
     (["-n", "x"], '{"text": "a"}', 2, "usage:"),
     (["-f", "x"], '{"text": "a"}', 2, "usage:"),
     (["-n", "3"], "no record", 3, "no record"),
     (["-n", "3", "-f", "1"], '{"text": "a"\n', 5, "could not be made"),
     (["-n", "3", "-f", "1"], '{"text": ""}', 5, "no word"),
+    (["-n", "3", "-w"], '{"title": "a"}', 5, "record 1: no text"),
 ]
 
 

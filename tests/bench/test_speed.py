@@ -27,22 +27,25 @@ def speed_row(text, program, **more):
 
 FACTS = {"machine": "2 cores", "date": "2020-01-01", "versions": "v", "command": "c", "texts": "t",
          "bytes of text per comment, repeated": "90", "bytes of text per comment, fresh": "91",
+         "bytes of a record, fresh": "190, in gzip 88", "bytes of a record, whole": "1600, in gzip 222",
          "skipped": "this: no that"}
 
 
 def test_speed_block():
-    """the README has a row per program, both texts in it; what was skipped and not measured is said"""
+    """the README has a row per program, all dumps in it; what was skipped and not measured is said"""
     rows = [speed_row("repeated", "zcat"), speed_row("fresh", "zcat", peak_mb="31.0"),
-            speed_row("fresh", "other", note="half of it"),
+            speed_row("fresh", "other", note="half of it"), speed_row("whole", "zcat", ratio="1.00"),
             speed_row("start", "stance", seconds="0.0304", ratio="")]
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "speed.tsv")
         equal(readme.lines(*sheet.read(path)), ["Not measured yet: `make bench`."])
         sheet.write(path, FACTS, main.COLUMNS, rows)
         lines = readme.lines(*sheet.read(path))
-    equal(lines[2:4], ["| zcat | all | 123,456 | 1.50 | 123,456 | 1.50 | 31.0 |",
-                       "| other (half of it) | all | – | – | 123,456 | 1.50 | 30.0 |"])
+    equal(lines[2:4], [
+        "| zcat | all | 123,456 | 1.50 | 123,456 | 1.50 | 123,456 | 1.00 | 31.0 |",
+        "| other (half of it) | all | – | – | 123,456 | 1.50 | – | – | 30.0 |"])
     for words in ("1,000,000 comments of 90 and 91 bytes", "stance 30 ms, 30 MB",
+                  "bytes a record 1600, in gzip 222, where",
                   "Skipped: this: no that."):
         equal([words in line for line in lines].count(True), 1)
 
@@ -89,7 +92,7 @@ SMALL = ["-n", "60", "--runs", "2", "--starts", "2", "--only", "stance, "]
 
 
 def test_speed_run():
-    """every form of both dumps is measured, each in its row, and what is left out is named"""
+    """every form of each dump is measured, each in its row, and what is left out is named"""
     needs_time()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "speed.tsv")
@@ -98,11 +101,10 @@ def test_speed_run():
         facts, rows = sheet.read(path)
     equal(facts["skipped"].startswith("fastText: not among --only; scikit-learn: not"), True)
     equal(folder in str(facts), False)
-    for text in ("repeated", "fresh"):
+    ndjson = {"stance, NDJSON in gzip", "stance, NDJSON in gzip on stdin", "stance, NDJSON"}
+    for text, more in (("repeated", {"stance, CSV"}), ("fresh", {"stance, CSV"}), ("whole", set())):
         found = [row["program"] for row in rows if row["text"] == text]
-        equal({name for name in found if "stance" in name}, {
-            "stance, NDJSON in gzip", "stance, NDJSON in gzip on stdin", "stance, NDJSON",
-            "stance, CSV"})
+        equal({name for name in found if "stance" in name}, ndjson | more)
     equal({(row["runs"], row["comments"]) for row in rows if row["text"] != "start"}, {("2", "60")})
     equal("stance" in [row["program"] for row in rows if row["text"] == "start"], True)
 
