@@ -8,13 +8,15 @@
  *
  * What stands inside a string is the business of json_text.c. No recursion on input: open brackets
  * are bits of one word, which is why the depth limit is 64. A value is scanned once when the walk
- * passes it; decoding happens only for the few strings that are asked for.
+ * passes it, and not even that where the same member stood there before (jsonmemory.h); decoding
+ * happens only for the few strings that are asked for.
  */
 #include "corpus/json.h"
 
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "corpus/jsonmemory.h"
 
 struct scan {
     const char *p;
@@ -292,11 +294,33 @@ static int finish(struct json_walk *walk, struct scan *s)
     return 0;
 }
 
+/* An element of an array may look as a key does. */
+static bool remembers(const struct json_walk *walk)
+{
+    return walk->memory != NULL && !walk->array;
+}
+
+static int scan_member(struct json_walk *walk, struct scan *s, struct json_member *member)
+{
+    size_t from = s->at, end;
+    bool escaped = false;
+
+    member->key = SPAN("");
+    if (!walk->array) {
+        if (scan_key(s, &end, &escaped) < 0)
+            return -1;
+        member->key = key_of(walk, (struct span){s->p + from, end - from}, escaped);
+    }
+    if (scan_value(s, &member->value) < 0)
+        return -1;
+    if (remembers(walk) && !escaped)
+        json_memory_keep(walk->memory, walk->n, walk->text, from, member, s->at);
+    return 0;
+}
+
 int json_walk_next(struct json_walk *walk, struct json_member *member, struct json_error *error)
 {
     struct scan s = {walk->text.p, walk->text.len, walk->at, error};
-    size_t from, end;
-    bool escaped = false;
 
     skip_white(&s);
     if (peek(&s) == (walk->array ? ']' : '}'))
@@ -307,16 +331,12 @@ int json_walk_next(struct json_walk *walk, struct json_member *member, struct js
         s.at++;
         skip_white(&s);
     }
-    from = s.at;
-    member->key = SPAN("");
-    if (!walk->array) {
-        if (scan_key(&s, &end, &escaped) < 0)
+    if (!remembers(walk) ||
+        !json_memory_has(walk->memory, walk->n, walk->text, s.at, member, &walk->at)) {
+        if (scan_member(walk, &s, member) < 0)
             return -1;
-        member->key = key_of(walk, (struct span){s.p + from, end - from}, escaped);
+        walk->at = s.at;
     }
-    if (scan_value(&s, &member->value) < 0)
-        return -1;
-    walk->at = s.at;
     walk->n++;
     return 1;
 }

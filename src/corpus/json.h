@@ -36,13 +36,16 @@ struct json_error {
     const char *message; /* a literal */
 };
 
+struct json_memory;
+
 /* A walk over the members of an object, or the elements of an array. */
 struct json_walk {
     struct span text;
     size_t at; /* after the walk: the offset of the closing bracket */
     size_t n;  /* members given so far */
     bool array;
-    struct buf key; /* a key that had escapes, decoded */
+    struct buf key;             /* a key that had escapes, decoded */
+    struct json_memory *memory; /* of an object; borrowed. NULL: nothing is remembered */
 };
 
 struct json_member {

@@ -32,6 +32,7 @@ void parsed_release(struct parsed *p)
     for (int r = 0; r < N_ROLES; r++)
         buf_release(&p->text[r]);
     free(p->member);
+    json_memory_release(&p->memory);
     *p = (struct parsed){0};
 }
 
@@ -182,6 +183,7 @@ static enum parse_status parse_json(const struct schema *s, struct parsed *out)
         found[i].rank = SIZE_MAX;
     if (r == 0) {
         walk.key = out->scratch;
+        walk.memory = &out->memory;
         r = walk_members(s, out, found, &walk, &error);
         out->scratch = walk.key;
     }

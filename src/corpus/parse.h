@@ -9,6 +9,7 @@
 #include "corpus/csv.h"
 #include "corpus/fields.h"
 #include "corpus/json.h"
+#include "corpus/jsonmemory.h"
 
 enum parse_status {
     PARSE_OK,
@@ -50,6 +51,7 @@ struct parsed {
     /* owned */
     size_t member_cap;
     struct buf fixed, keys, scratch, text[N_ROLES];
+    struct json_memory memory;
 };
 
 /* Also returns out->status. An author that is a deletion marker counts as absent (else all

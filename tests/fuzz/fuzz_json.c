@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * json: a string decoded and written decodes to the same; an accepted object with a member
- * put before its closing brace is accepted and has one member more.
+ * put before its closing brace is accepted and has one member more; the second line walked after
+ * the first, whose members are remembered, says what it says by itself.
  */
-#include "corpus/json.h"
+#include "corpus/jsonmemory.h"
 #include "corpus/utf8.h"
 #include "fuzz.h"
 
@@ -50,6 +51,41 @@ static long walk_all(struct span text, bool check, size_t *close)
     return r < 0 ? -1 : n;
 }
 
+static void check_memory(struct span text)
+{
+    const char *line = text.len != 0 ? memchr(text.p, '\n', text.len) : NULL;
+    struct json_memory memory = {0};
+    struct json_walk alone, after;
+    struct json_member a, b;
+    struct json_error error, other;
+    int r;
+
+    if (line == NULL)
+        return;
+    r = json_walk_begin(&alone, (struct span){text.p, (size_t)(line - text.p)}, &error);
+    alone.memory = &memory;
+    while (r >= 0 && json_walk_next(&alone, &a, &error) == 1)
+        ;
+    json_walk_release(&alone);
+    text = (struct span){line + 1, text.len - (size_t)(line + 1 - text.p)};
+    r = json_walk_begin(&alone, text, &error);
+    json_walk_begin(&after, text, &other);
+    after.memory = &memory;
+    while (r >= 0) {
+        r = json_walk_next(&alone, &a, &error);
+        MUST(json_walk_next(&after, &b, &other) == r && alone.at == after.at);
+        MUST(r >= 0 || (error.at == other.at && error.message == other.message));
+        if (r <= 0)
+            break;
+        MUST(span_eq(a.key, b.key) && a.value.type == b.value.type);
+        MUST(a.value.escaped == b.value.escaped && a.value.raw.p == b.value.raw.p &&
+             a.value.raw.len == b.value.raw.len);
+    }
+    json_walk_release(&alone);
+    json_walk_release(&after);
+    json_memory_release(&memory);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct span text = fuzz_span(data, size);
@@ -64,5 +100,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(walk_all(buf_span(&more), false, &ignored) == n + 1);
     }
     buf_release(&more);
+    check_memory(text);
     return 0;
 }
